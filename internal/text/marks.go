@@ -1,0 +1,318 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"onrecord/internal/record"
+)
+
+// side says what a mark can be where it stands.
+type side byte
+
+const (
+	neither side = iota
+	opens
+	closes
+	either
+)
+
+// glyphs says for each mark of the language's list whether it is single.
+// Apostrophes are single marks that mostly are none.
+type glyphs struct {
+	open, close map[string]bool
+}
+
+func (d *Doc) glyphs() glyphs {
+	g := glyphs{map[string]bool{}, map[string]bool{}}
+	for _, e := range d.Lang.List("marks").Entries {
+		g.open[e.Word] = true
+		for _, r := range strings.Split(e.Value, "") {
+			g.close[r] = true
+		}
+		g.close[e.Value] = true
+	}
+	return g
+}
+
+func single(glyph string) bool {
+	return strings.ContainsAny(glyph, "'‘’‚‹›") && glyph != "''"
+}
+
+// pairMarks pairs marks within each paragraph, from the outside in, and joins
+// a stretch left open with the next paragraph where that one re-opens it.
+func (d *Doc) pairMarks() {
+	g := d.glyphs()
+	carried := -1 // the pair of the paragraph before that was left open
+	for p := range d.Paragraphs {
+		first := len(d.Marks)
+		d.pairParagraph(p, g)
+		carried = d.carry(first, carried, p)
+	}
+	d.markTokens()
+}
+
+// carry links the first pair of a paragraph to the unclosed one before it,
+// and returns the pair that this paragraph leaves open.
+func (d *Doc) carry(first, carried, p int) int {
+	par := d.Paragraphs[p]
+	if par.Kind == Passed || len(d.Marks) == first {
+		if par.Kind == Passed {
+			return carried
+		}
+		return -1
+	}
+	if carried >= 0 && d.Marks[first].Open.Start == par.Start && d.Marks[first].Single == d.Marks[carried].Single {
+		d.Marks[first].Prev, d.Marks[carried].Next = carried, first
+	}
+	for m := first; m < len(d.Marks); m++ {
+		if d.Marks[m].Unclosed && d.Marks[m].Outer < 0 && d.Marks[m].Inner.End == par.End {
+			return m
+		}
+	}
+	return -1
+}
+
+// sideOf says what the mark token i can be, by its glyph and its neighbours.
+func (d *Doc) sideOf(i int, g glyphs, par Paragraph) side {
+	t := d.Tokens[i]
+	glyph := t.Span.Of(d.Text)
+	canOpen, canClose := g.open[glyph], g.close[glyph]
+	if !canOpen && !canClose {
+		return neither
+	}
+	before, _ := utf8.DecodeLastRuneInString(d.Text[par.Start:t.Start])
+	after, _ := utf8.DecodeRuneInString(d.Text[t.End:par.End])
+	atStart := t.Start == par.Start || unicode.IsSpace(before) || strings.ContainsRune("([{—–-/“\"‘„«", before)
+	atEnd := t.End == par.End || unicode.IsSpace(after) || strings.ContainsRune(".,;:!?)]}—–-/…", after)
+	if single(glyph) {
+		return d.singleSide(i, atStart, atEnd, par)
+	}
+	switch {
+	case atStart && !atEnd:
+		return opens // also a closing glyph used the wrong way round
+	case atEnd && !atStart:
+		return closes
+	case canOpen && !canClose:
+		return opens
+	case canClose && !canOpen:
+		return closes
+	}
+	return either
+}
+
+// singleSide is stricter, since nearly every ' and ’ is an apostrophe: it
+// opens only at the start of a word and closes only at the end of one.
+func (d *Doc) singleSide(i int, atStart, atEnd bool, par Paragraph) side {
+	t := d.Tokens[i]
+	glyph := t.Span.Of(d.Text)
+	if atStart && !atEnd && glyph != "’" || glyph == "‘" && atStart {
+		if i+1 < par.EndToken && d.Tokens[i+1].Start == t.End && elided(d.Tokens[i+1].Lower) && glyph != "‘" {
+			return neither
+		}
+		return opens
+	}
+	if glyph == "‘" {
+		return neither
+	}
+	before, _ := utf8.DecodeLastRuneInString(d.Text[par.Start:t.Start])
+	after, _ := utf8.DecodeRuneInString(d.Text[t.End:par.End])
+	if !atStart && !wordRune(after) {
+		return closes
+	}
+	if strings.ContainsRune(".,!?", before) && t.Start > par.Start {
+		return closes
+	}
+	return neither
+}
+
+// elided tells words that begin with an apostrophe in print.
+func elided(w string) bool {
+	switch w {
+	case "em", "til", "cause", "tis", "twas", "n", "bout", "round", "cos", "kay":
+		return true
+	}
+	return w != "" && '0' <= w[0] && w[0] <= '9' && strings.HasSuffix(w, "s")
+}
+
+// pairParagraph pairs the marks of one paragraph with a stack.
+func (d *Doc) pairParagraph(p int, g glyphs) {
+	par := d.Paragraphs[p]
+	var stack []int
+	for i := par.FirstToken; i < par.EndToken; i++ {
+		if d.Tokens[i].Kind != Punct {
+			continue
+		}
+		glyph := d.Tokens[i].Span.Of(d.Text)
+		s := d.sideOf(i, g, par)
+		if s == neither {
+			continue
+		}
+		sg := single(glyph)
+		top := d.openOf(stack, sg)
+		if s == either {
+			s = opens
+			if top >= 0 {
+				s = closes
+			}
+		}
+		if s == closes && top < 0 {
+			continue // a stray close, or an apostrophe
+		}
+		if s == closes && sg && d.possessive(i, par, g) {
+			continue
+		}
+		if s == opens && top >= 0 && !d.nests(i, sg, par, g) {
+			d.endUnclosed(stack[top], i)
+			stack = stack[:top]
+		}
+		if s == closes {
+			d.close(stack, top, i)
+			stack = stack[:top]
+			continue
+		}
+		stack = append(stack, d.open(i, stack, sg))
+	}
+	for k := len(stack) - 1; k >= 0; k-- {
+		m := &d.Marks[stack[k]]
+		if m.Single || m.FirstToken+1 >= par.EndToken {
+			d.drop(stack[k]) // an apostrophe, or a mark with nothing after it
+			continue
+		}
+		d.endUnclosed(stack[k], par.EndToken)
+	}
+	d.sweep(par)
+}
+
+// openOf is the place in the stack of the innermost open mark of the same
+// kind (single or double), or -1.
+func (d *Doc) openOf(stack []int, sg bool) int {
+	for k := len(stack) - 1; k >= 0; k-- {
+		if d.Marks[stack[k]].Single == sg {
+			return k
+		}
+	}
+	return -1
+}
+
+func (d *Doc) open(i int, stack []int, sg bool) int {
+	outer := -1
+	if len(stack) > 0 {
+		outer = stack[len(stack)-1]
+	}
+	t := d.Tokens[i]
+	d.Marks = append(d.Marks, Mark{Open: t.Span, Inner: record.Span{Start: t.End, End: t.End},
+		FirstToken: i, LastToken: i, Outer: outer, Single: sg, Next: -1, Prev: -1})
+	return len(d.Marks) - 1
+}
+
+// close ends the pair at place top of the stack with token i; pairs opened
+// inside it and still open were none.
+func (d *Doc) close(stack []int, top, i int) {
+	for k := len(stack) - 1; k > top; k-- {
+		d.drop(stack[k])
+	}
+	m := &d.Marks[stack[top]]
+	m.Close, m.LastToken, m.Inner.End = d.Tokens[i].Span, i, d.Tokens[i].Start
+}
+
+// endUnclosed ends a pair without a closing mark before token end.
+func (d *Doc) endUnclosed(m, end int) {
+	mk := &d.Marks[m]
+	mk.Unclosed = true
+	mk.LastToken = max(end-1, mk.FirstToken)
+	mk.Inner.End = max(d.Tokens[mk.LastToken].End, mk.Inner.Start)
+	mk.Close = record.Span{Start: mk.Inner.End, End: mk.Inner.End}
+}
+
+// drop marks a pair as none; sweep takes it out.
+func (d *Doc) drop(m int) { d.Marks[m].FirstToken = -1 }
+
+// nests tells whether a second opening mark of the same kind begins a nested
+// quotation (enough closing marks follow for both) or shows that the first
+// was never closed.
+func (d *Doc) nests(i int, sg bool, par Paragraph, g glyphs) bool {
+	need := 2
+	for k := i + 1; k < par.EndToken; k++ {
+		if d.Tokens[k].Kind != Punct || single(d.Of(k)) != sg {
+			continue
+		}
+		switch d.sideOf(k, g, par) {
+		case opens:
+			need++
+		case closes:
+			if need--; need == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// possessive tells the apostrophe of "workers’ rights" from a closing mark:
+// it follows an s, a lower-case word follows it, and a better closing mark
+// comes later in the paragraph.
+func (d *Doc) possessive(i int, par Paragraph, g glyphs) bool {
+	t := d.Tokens[i]
+	if i == par.FirstToken || !strings.HasSuffix(d.Tokens[i-1].Lower, "s") || d.Tokens[i-1].End != t.Start {
+		return false
+	}
+	if i+1 >= par.EndToken || d.Tokens[i+1].Kind != Word || d.Tokens[i+1].Start == t.End {
+		return false
+	}
+	for k := i + 1; k < par.EndToken; k++ {
+		if d.Tokens[k].Kind != Punct || !single(d.Of(k)) {
+			continue
+		}
+		switch d.sideOf(k, g, par) {
+		case opens:
+			return false
+		case closes:
+			return true
+		}
+	}
+	return false
+}
+
+// sweep takes dropped pairs of a paragraph out and renumbers.
+func (d *Doc) sweep(par Paragraph) {
+	first := len(d.Marks)
+	for first > 0 && d.Marks[first-1].Open.Start >= par.Start {
+		first--
+	}
+	renumber := map[int]int{-1: -1}
+	kept := d.Marks[:first]
+	for m := first; m < len(d.Marks); m++ {
+		mk := d.Marks[m]
+		if mk.FirstToken < 0 {
+			renumber[m] = renumbered(renumber, mk.Outer)
+			continue
+		}
+		mk.Outer = renumbered(renumber, mk.Outer)
+		renumber[m] = len(kept)
+		kept = append(kept, mk)
+	}
+	d.Marks = kept
+}
+
+func renumbered(m map[int]int, k int) int {
+	if n, ok := m[k]; ok {
+		return n
+	}
+	return k
+}
+
+// markTokens tells each token the innermost pair round it.
+func (d *Doc) markTokens() {
+	for m := range d.Marks {
+		mk := &d.Marks[m]
+		for i := mk.FirstToken; i <= mk.LastToken; i++ {
+			d.Tokens[i].Mark = int32(m) // later pairs are nested deeper
+		}
+		d.Tokens[mk.FirstToken].Kind = QuoteMark
+		if !mk.Unclosed {
+			d.Tokens[mk.LastToken].Kind = QuoteMark
+		}
+	}
+}
