@@ -1,0 +1,111 @@
+package trace
+
+import (
+	"slices"
+
+	"onrecord/internal/record"
+)
+
+// Memory is an Index kept in memory.
+type Memory struct {
+	postings map[uint64][]int64
+	entries  map[int64]record.Entry
+	links    map[int64]Link
+	children map[int64][]int64
+}
+
+// NewMemory returns an empty index.
+func NewMemory() *Memory {
+	return &Memory{
+		postings: map[uint64][]int64{},
+		entries:  map[int64]record.Entry{},
+		links:    map[int64]Link{},
+		children: map[int64][]int64{},
+	}
+}
+
+// Put keeps an entry so that Entries finds it. Call it before Place.
+func (m *Memory) Put(e record.Entry) { m.entries[e.Key] = e }
+
+// Drop takes an entry out; Forget must be called afterwards.
+func (m *Memory) Drop(key int64) { delete(m.entries, key) }
+
+// Keys returns the keys of all entries, ascending.
+func (m *Memory) Keys() []int64 {
+	keys := make([]int64, 0, len(m.entries))
+	for k := range m.entries {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Postings implements Index.
+func (m *Memory) Postings(shingles []uint64) ([][]int64, error) {
+	lists := make([][]int64, len(shingles))
+	for i, s := range shingles {
+		lists[i] = m.postings[s]
+	}
+	return lists, nil
+}
+
+// AddPostings implements Index.
+func (m *Memory) AddPostings(key int64, shingles []uint64) error {
+	for _, s := range shingles {
+		m.postings[s] = insert(m.postings[s], key)
+	}
+	return nil
+}
+
+// Entries implements Index.
+func (m *Memory) Entries(keys []int64) ([]record.Entry, error) {
+	out := make([]record.Entry, 0, len(keys))
+	for _, k := range keys {
+		if e, ok := m.entries[k]; ok {
+			out = append(out, e)
+		}
+	}
+	return out, nil
+}
+
+// Link implements Index.
+func (m *Memory) Link(child int64) (Link, bool, error) {
+	l, ok := m.links[child]
+	return l, ok, nil
+}
+
+// SetLink implements Index.
+func (m *Memory) SetLink(child int64, l *Link) error {
+	if old, ok := m.links[child]; ok {
+		m.children[old.Parent] = remove(m.children[old.Parent], child)
+	}
+	if l == nil {
+		delete(m.links, child)
+		return nil
+	}
+	m.links[child] = *l
+	m.children[l.Parent] = insert(m.children[l.Parent], child)
+	return nil
+}
+
+// Children implements Index.
+func (m *Memory) Children(parent int64) ([]int64, error) { return m.children[parent], nil }
+
+// insert adds key to an ascending list, once.
+func insert(list []int64, key int64) []int64 {
+	if n := len(list); n == 0 || list[n-1] < key {
+		return append(list, key)
+	}
+	at, found := slices.BinarySearch(list, key)
+	if found {
+		return list
+	}
+	return slices.Insert(list, at, key)
+}
+
+func remove(list []int64, key int64) []int64 {
+	if at, found := slices.BinarySearch(list, key); found {
+		return slices.Delete(list, at, at+1)
+	}
+	return list
+}
