@@ -164,7 +164,7 @@ func (d *Doc) pairParagraph(p int, g glyphs) {
 			continue
 		}
 		if s == opens && top >= 0 && !d.nests(i, sg, par, g) {
-			d.endUnclosed(stack[top], i)
+			d.giveUp(stack[top:], i)
 			stack = stack[:top]
 		}
 		if s == closes {
@@ -174,15 +174,22 @@ func (d *Doc) pairParagraph(p int, g glyphs) {
 		}
 		stack = append(stack, d.open(i, stack, sg))
 	}
-	for k := len(stack) - 1; k >= 0; k-- {
-		m := &d.Marks[stack[k]]
-		if m.Single || m.FirstToken+1 >= par.EndToken {
-			d.drop(stack[k]) // an apostrophe, or a mark with nothing after it
+	d.giveUp(stack, par.EndToken)
+	d.sweep(par)
+}
+
+// giveUp settles the pairs still open before token end: an outermost double
+// mark is a quotation whose close is missing; the others were none (an
+// apostrophe, or a mark with nothing after it).
+func (d *Doc) giveUp(open []int, end int) {
+	for _, m := range open {
+		mk := &d.Marks[m]
+		if mk.Single || mk.Outer >= 0 || mk.FirstToken+1 >= end {
+			d.drop(m)
 			continue
 		}
-		d.endUnclosed(stack[k], par.EndToken)
+		d.endUnclosed(m, end)
 	}
-	d.sweep(par)
 }
 
 // openOf is the place in the stack of the innermost open mark of the same
@@ -221,8 +228,8 @@ func (d *Doc) close(stack []int, top, i int) {
 func (d *Doc) endUnclosed(m, end int) {
 	mk := &d.Marks[m]
 	mk.Unclosed = true
-	mk.LastToken = max(end-1, mk.FirstToken)
-	mk.Inner.End = max(d.Tokens[mk.LastToken].End, mk.Inner.Start)
+	mk.LastToken = end - 1
+	mk.Inner.End = d.Tokens[mk.LastToken].End
 	mk.Close = record.Span{Start: mk.Inner.End, End: mk.Inner.End}
 }
 
