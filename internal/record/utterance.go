@@ -106,6 +106,8 @@ type Clarification struct {
 	Of     string // Quotation.ID of the member that is answered
 	Kind   string // clarification, denial, apology, repetition
 	Reason Reason
+	// Utterance.ID of the later words themselves; empty where nobody asked.
+	Utterance string
 }
 
 // Utterance is one act of speech, told by one or more quotations.
