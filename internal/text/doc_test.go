@@ -164,6 +164,17 @@ func blank(t *testing.T, s string) {
 	}
 }
 
+// Long runs of the same trouble must not take quadratic time: a megabyte of
+// each passes in well under a second where a quadratic pass takes minutes.
+func TestLongTroubleIsLinear(t *testing.T) {
+	for _, unit := range []string{`"`, `“`, `‘a `, `a’s `, `a.`, `'`, `“a” `, `workers' `, "“\n", `(`, `s*`} {
+		d := plain(strings.Repeat(unit, 1<<20/len(unit)))
+		if len(d.Tokens) == 0 {
+			t.Errorf("%q: no tokens", unit)
+		}
+	}
+}
+
 func BenchmarkNew(b *testing.B) {
 	s := strings.Repeat("“We lost,” Ann Roe, the minister’s aide, said on Monday. “We won’t give up in the U.S., though.” Nobody else spoke.\n\n", 50)
 	a := &record.Article{Text: s, Language: "en"}

@@ -8,6 +8,18 @@ import (
 	"onrecord/internal/record"
 )
 
+// lookAhead is how many later marks a decision about one mark may look at, so
+// that a paragraph of nothing but marks takes linear time.
+const lookAhead = 100
+
+// glyph is one token that can be a quotation mark, with what its neighbours
+// let it be.
+type glyph struct {
+	token  int
+	side   side
+	single bool
+}
+
 // side says what a mark can be where it stands.
 type side byte
 
@@ -18,14 +30,13 @@ const (
 	either
 )
 
-// glyphs says for each mark of the language's list whether it is single.
-// Apostrophes are single marks that mostly are none.
-type glyphs struct {
+// markList holds the language's opening and closing marks.
+type markList struct {
 	open, close map[string]bool
 }
 
-func (d *Doc) glyphs() glyphs {
-	g := glyphs{map[string]bool{}, map[string]bool{}}
+func (d *Doc) markList() markList {
+	g := markList{map[string]bool{}, map[string]bool{}}
 	for _, e := range d.Lang.List("marks").Entries {
 		g.open[e.Word] = true
 		for _, r := range strings.Split(e.Value, "") {
@@ -43,7 +54,7 @@ func single(glyph string) bool {
 // pairMarks pairs marks within each paragraph, from the outside in, and joins
 // a stretch left open with the next paragraph where that one re-opens it.
 func (d *Doc) pairMarks() {
-	g := d.glyphs()
+	g := d.markList()
 	carried := -1 // the pair of the paragraph before that was left open
 	for p := range d.Paragraphs {
 		first := len(d.Marks)
@@ -75,7 +86,7 @@ func (d *Doc) carry(first, carried, p int) int {
 }
 
 // sideOf says what the mark token i can be, by its glyph and its neighbours.
-func (d *Doc) sideOf(i int, g glyphs, par Paragraph) side {
+func (d *Doc) sideOf(i int, g markList, par Paragraph) side {
 	t := d.Tokens[i]
 	glyph := t.Span.Of(d.Text)
 	canOpen, canClose := g.open[glyph], g.close[glyph]
@@ -136,43 +147,45 @@ func elided(w string) bool {
 	return w != "" && '0' <= w[0] && w[0] <= '9' && strings.HasSuffix(w, "s")
 }
 
-// pairParagraph pairs the marks of one paragraph with a stack.
-func (d *Doc) pairParagraph(p int, g glyphs) {
-	par := d.Paragraphs[p]
-	var stack []int
+// glyphsOf lists the tokens of a paragraph that can be marks.
+func (d *Doc) glyphsOf(par Paragraph, g markList) (list []glyph) {
 	for i := par.FirstToken; i < par.EndToken; i++ {
 		if d.Tokens[i].Kind != Punct {
 			continue
 		}
-		glyph := d.Tokens[i].Span.Of(d.Text)
-		s := d.sideOf(i, g, par)
-		if s == neither {
-			continue
+		if s := d.sideOf(i, g, par); s != neither {
+			list = append(list, glyph{i, s, single(d.Of(i))})
 		}
-		sg := single(glyph)
-		top := d.openOf(stack, sg)
-		if s == either {
-			s = opens
+	}
+	return list
+}
+
+// pairParagraph pairs the marks of one paragraph with a stack.
+func (d *Doc) pairParagraph(p int, g markList) {
+	par := d.Paragraphs[p]
+	var stack []int
+	list := d.glyphsOf(par, g)
+	for k, m := range list {
+		top := d.openOf(stack, m.single)
+		if m.side == either {
+			m.side = opens
 			if top >= 0 {
-				s = closes
+				m.side = closes
 			}
 		}
-		if s == closes && top < 0 {
-			continue // a stray close, or an apostrophe
-		}
-		if s == closes && sg && d.possessive(i, par, g) {
+		if m.side == closes {
+			// A stray close, or an apostrophe, ends nothing.
+			if top >= 0 && !(m.single && d.possessive(list[k:], par)) {
+				d.close(stack, top, m.token)
+				stack = stack[:top]
+			}
 			continue
 		}
-		if s == opens && top >= 0 && !d.nests(i, sg, par, g) {
-			d.giveUp(stack[top:], i)
+		if top >= 0 && !nests(list[k:]) {
+			d.giveUp(stack[top:], m.token)
 			stack = stack[:top]
 		}
-		if s == closes {
-			d.close(stack, top, i)
-			stack = stack[:top]
-			continue
-		}
-		stack = append(stack, d.open(i, stack, sg))
+		stack = append(stack, d.open(m.token, stack, m.single))
 	}
 	d.giveUp(stack, par.EndToken)
 	d.sweep(par)
@@ -236,16 +249,16 @@ func (d *Doc) endUnclosed(m, end int) {
 // drop marks a pair as none; sweep takes it out.
 func (d *Doc) drop(m int) { d.Marks[m].FirstToken = -1 }
 
-// nests tells whether a second opening mark of the same kind begins a nested
-// quotation (enough closing marks follow for both) or shows that the first
-// was never closed.
-func (d *Doc) nests(i int, sg bool, par Paragraph, g glyphs) bool {
+// nests tells whether the opening mark that list begins with, of a kind that
+// is open already, begins a nested quotation (enough closing marks follow for
+// both) or shows that the first was never closed.
+func nests(list []glyph) bool {
 	need := 2
-	for k := i + 1; k < par.EndToken; k++ {
-		if d.Tokens[k].Kind != Punct || single(d.Of(k)) != sg {
+	for _, m := range list[1:min(len(list), lookAhead)] {
+		if m.single != list[0].single {
 			continue
 		}
-		switch d.sideOf(k, g, par) {
+		switch m.side {
 		case opens:
 			need++
 		case closes:
@@ -257,10 +270,11 @@ func (d *Doc) nests(i int, sg bool, par Paragraph, g glyphs) bool {
 	return false
 }
 
-// possessive tells the apostrophe of "workers’ rights" from a closing mark:
-// it follows an s, a lower-case word follows it, and a better closing mark
-// comes later in the paragraph.
-func (d *Doc) possessive(i int, par Paragraph, g glyphs) bool {
+// possessive tells the apostrophe of "workers’ rights", which list begins
+// with, from a closing mark: it follows an s, a lower-case word follows it,
+// and a better closing mark comes later in the paragraph.
+func (d *Doc) possessive(list []glyph, par Paragraph) bool {
+	i := list[0].token
 	t := d.Tokens[i]
 	if i == par.FirstToken || !strings.HasSuffix(d.Tokens[i-1].Lower, "s") || d.Tokens[i-1].End != t.Start {
 		return false
@@ -268,15 +282,9 @@ func (d *Doc) possessive(i int, par Paragraph, g glyphs) bool {
 	if i+1 >= par.EndToken || d.Tokens[i+1].Kind != Word || d.Tokens[i+1].Start == t.End {
 		return false
 	}
-	for k := i + 1; k < par.EndToken; k++ {
-		if d.Tokens[k].Kind != Punct || !single(d.Of(k)) {
-			continue
-		}
-		switch d.sideOf(k, g, par) {
-		case opens:
-			return false
-		case closes:
-			return true
+	for _, m := range list[1:min(len(list), lookAhead)] {
+		if m.single {
+			return m.side == closes
 		}
 	}
 	return false

@@ -183,7 +183,7 @@ func (d *Doc) joins(r rune, at, n int) bool {
 
 // lastBreak is where the run of word characters and full stops before at begins.
 func lastBreak(s string, at int) int {
-	for at > 0 {
+	for from := at; at > 0 && from-at <= longestInitials; {
 		r, n := utf8.DecodeLastRuneInString(s[:at])
 		if !wordRune(r) && r != '.' {
 			break
@@ -201,8 +201,14 @@ func stars(s string, at, limit int) int {
 	return at
 }
 
+// longestInitials bounds, in bytes, what can be initials ("U.S.S.R").
+const longestInitials = 14
+
 // initials tells "U.S", "J", "a.m": single letters with full stops between.
 func initials(s string) bool {
+	if len(s) > longestInitials {
+		return false
+	}
 	letters := 0
 	for i, part := range strings.Split(s, ".") {
 		r, n := utf8.DecodeRuneInString(part)
