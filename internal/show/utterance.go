@@ -1,0 +1,184 @@
+package show
+
+import (
+	"fmt"
+	"strings"
+
+	"onrecord/internal/record"
+)
+
+// Utterance shows one act of speech and everyone who printed it, in order of
+// print.
+func (p Paper) Utterance(u record.Utterance) {
+	speaker := u.Speaker
+	if speaker == "" {
+		speaker = "Nobody named"
+	}
+	p.print(*new(block).add(strong, speaker).add(plain, prefixed(", ", spokenLine(&u))).add(quiet, " — "+u.ID))
+	full := member(&u, u.Fullest)
+	if full != nil {
+		p.gap()
+		p.label("The fullest wording", source(full))
+		p.print(block{runs: quoted([]run{{full.Words, plain}}), first: 4, rest: 4})
+	}
+	p.gap()
+	p.fact("Printed by", printers(&u))
+	var all []record.Edit
+	for i := range u.Variants {
+		p.gap()
+		p.variant(&u.Variants[i], full, u.Earliest)
+		all = append(all, u.Variants[i].Edits...)
+	}
+	if l := p.legend(all); l != "" {
+		p.gap()
+		p.print(*new(block).add(quiet, l))
+	}
+	if len(u.Clarifications)+len(u.Disagreements) > 0 {
+		p.gap()
+	}
+	p.clarifications(u.Clarifications)
+	for _, d := range u.Disagreements {
+		p.fact("Disagreement", d)
+	}
+}
+
+func (p Paper) variant(v *record.Variant, full *record.Entry, earliest string) {
+	e := &v.Entry
+	var notes []string
+	if e.Quotation == earliest {
+		notes = append(notes, "first printed")
+	}
+	if v.Copy {
+		notes = append(notes, "a copy of another report")
+	}
+	for _, c := range e.Credits {
+		notes = append(notes, strings.TrimSpace(c.Kind+" "+c.Name))
+	}
+	day := Date(e.Published)
+	if day == "" {
+		day = "undated"
+	}
+	where := ""
+	if e.Where == record.InHeadline {
+		where = "in the headline"
+	}
+	b := (&block{rest: 4}).add(plain, day+"  ").add(strong, outletOf(e)).
+		add(plain, " "+joined(", ", relation(v.Relation), where)).
+		add(quiet, prefixed(" · ", joined(" · ", append(notes, e.Quotation, e.URL)...)))
+	if w := alarms(v.Alarms); w != "" {
+		b.add(plain, " ").add(alarm, w)
+	}
+	p.print(*b)
+	if full != nil && e.Quotation == full.Quotation {
+		return
+	}
+	runs := []run{{e.Words, plain}}
+	if full != nil && v.Relation != record.Paraphrased {
+		if over, ok := overlay(full.Words, v.Edits); ok {
+			runs = over
+		}
+	}
+	if v.Relation != record.Paraphrased {
+		runs = quoted(runs)
+	}
+	p.print(block{runs: runs, first: 4, rest: 4})
+}
+
+// relation says how a variant stands to the fullest wording.
+func relation(r record.Relation) string {
+	switch r {
+	case record.Same:
+		return "whole"
+	case record.Trimmed:
+		return "cut"
+	case record.Paraphrased:
+		return "in other words"
+	}
+	return string(r)
+}
+
+func outletOf(e *record.Entry) string {
+	if e.Outlet != "" {
+		return e.Outlet
+	}
+	return e.Article
+}
+
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}
+
+// Turn is one utterance of an exchange between two people.
+type Turn struct {
+	record.Utterance
+	To      string // the other one, where the words were addressed to him or her
+	ReplyTo string // the utterance that this one answers
+}
+
+// Between shows what two people said about and to each other, one line an
+// utterance, in order of when it was said.
+func (p Paper) Between(a, b string, turns []Turn) {
+	if len(turns) == 0 {
+		p.Line(fmt.Sprintf("No kept quotation of %s is about %s, nor the other way round.", a, b))
+		return
+	}
+	number := map[string]int{}
+	for i, t := range turns {
+		number[t.ID] = i + 1
+		p.turn(i+1, t, number[t.ReplyTo])
+	}
+	p.gap()
+	p.print(*new(block).add(quiet, tallyTurns(turns)))
+}
+
+func (p Paper) turn(n int, t Turn, reply int) {
+	words := ""
+	e := member(&t.Utterance, t.Fullest)
+	if e == nil {
+		e = member(&t.Utterance, t.Earliest)
+	}
+	if e != nil {
+		words = e.Words
+	}
+	when := t.Said
+	if first := member(&t.Utterance, t.Earliest); !when.Known() && first != nil && first.Published.Known() {
+		when = record.When{Until: first.Published.Until} // printed then, so said before
+	}
+	day := Date(when)
+	if day == "" {
+		day = "undated"
+	}
+	no := fmt.Sprintf("%3d  ", n)
+	b := (&block{first: len(no), rest: len(no), prefix: no}).add(quiet, day+"  ").add(strong, t.Speaker)
+	if t.To != "" {
+		b.add(plain, " to "+t.To)
+	}
+	b.add(plain, ": “"+words+"”")
+	notes := []string{venue(t.Venue, string(t.Medium)), Count(len(t.Variants), "printing", "printings"), t.ID}
+	if reply > 0 {
+		notes = append([]string{fmt.Sprintf("answers %d", reply)}, notes...)
+	}
+	if t.Problem != "" {
+		notes = append(notes, said(record.When{}, t.Problem))
+	}
+	p.print(*b.add(quiet, " — "+joined(" · ", notes...)))
+}
+
+func tallyTurns(turns []Turn) string {
+	count := map[string]int{}
+	var names []string
+	for _, t := range turns {
+		if count[t.Speaker] == 0 {
+			names = append(names, t.Speaker)
+		}
+		count[t.Speaker]++
+	}
+	var parts []string
+	for _, n := range names {
+		parts = append(parts, fmt.Sprintf("%d of %d by %s", count[n], len(turns), n))
+	}
+	return Count(len(turns), "utterance", "utterances") + ": " + strings.Join(parts, ", ") + "."
+}
