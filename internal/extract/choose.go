@@ -27,44 +27,59 @@ const (
 	tooMuch = 0.5
 	// bodyLeast: a part whose name says that it is the report is believed if
 	// it holds so much of the page's prose.
-	bodyLeast = 0.4
+	bodyLeast = 0.25
+	// articleLeast: an <article> is the report if it holds so much of it.
+	articleLeast = 0.5
 )
 
-// good tells whether a block is prose, by its own looks.
-func (b *block) good() bool {
-	if len(b.text) < goodBytes || b.in&(inCaption|inByline|inUnseen|inPull) != 0 {
-		return false
-	}
-	if float64(b.links) > goodLinks*float64(len(b.text)) {
+// prose tells whether a block is of the report, by its own looks.
+func (b *block) prose() bool {
+	if len(b.text) < goodBytes || float64(b.links) > goodLinks*float64(len(b.text)) {
 		return false
 	}
 	return b.tag == atom.P || ends(b.text) || len(b.text) > 200
 }
 
-// weigh sums the prose of each container and settles which parts are no part
-// of the report.
+// doubtful hints are believed only of parts that hold little of the prose.
+const doubtful = hintNo | hintByline | hintCaption | hintPull | hintUnseen
+
+// noReport is what keeps a block out of the report.
+const noReport = hintNo | hintByline | hintCaption | hintPull | hintUnseen
+
+// weigh sums the prose of each container and settles what holds for the text
+// in it. A container stands after the one it stands in, so that one pass each
+// way does.
 func (s *scanner) weigh() {
-	for i := range s.blocks {
-		if b := &s.blocks[i]; b.good() {
-			s.nodes[b.node].good += len(b.text)
-		}
-	}
-	// A container comes after the one it stands in.
-	for i := len(s.nodes) - 1; i > 0; i-- {
-		s.nodes[s.nodes[i].parent].good += s.nodes[i].good
-	}
+	s.sum(0)
 	total := float64(s.nodes[0].good)
 	for i := 1; i < len(s.nodes); i++ {
 		n := &s.nodes[i]
-		n.no = s.nodes[n.parent].no ||
-			n.hint&hintNo != 0 && n.hint&hintBody == 0 && float64(n.good) < tooMuch*total
+		h := n.hint
+		if float64(n.good) >= tooMuch*total && n.good > 0 {
+			h &^= doubtful
+		}
+		if h&hintBody != 0 {
+			h &^= hintNo
+		}
+		in := s.nodes[n.parent].in
+		if h&hintQuote != 0 {
+			in &^= hintCaption // a <figure> may frame a quotation
+		}
+		n.in = in | h
+		if n.in&hintEmbed != 0 {
+			n.in &^= hintQuote
+		}
 	}
-	// Again, without those parts.
+	s.sum(noReport)
+}
+
+// sum weighs the prose outside of what the hints of without hold for.
+func (s *scanner) sum(without hint) {
 	for i := range s.nodes {
 		s.nodes[i].good = 0
 	}
 	for i := range s.blocks {
-		if b := &s.blocks[i]; b.good() && !s.nodes[b.node].no {
+		if b := &s.blocks[i]; s.nodes[b.node].in&without == 0 && b.prose() {
 			s.nodes[b.node].good += len(b.text)
 		}
 	}
@@ -73,21 +88,60 @@ func (s *scanner) weigh() {
 	}
 }
 
-// bodyNode is the container of the report.
-func (s *scanner) bodyNode() int32 {
-	best := int32(0)
+// roots are the containers of the report: mostly one.
+func (s *scanner) roots() []int32 {
 	total := float64(s.nodes[0].good)
-	for i := range s.nodes {
-		n := &s.nodes[i]
-		if n.hint&hintBody != 0 && !n.no && float64(n.good) >= bodyLeast*total && n.good > 0 &&
-			(best == 0 || n.good >= s.nodes[best].good) {
-			best = int32(i) // of nested ones of equal weight, the inner
+	marked := s.marked()
+	weight, best := 0, int32(0)
+	for _, i := range marked {
+		weight += s.nodes[i].good
+		if best == 0 || s.nodes[i].good > s.nodes[best].good {
+			best = i
 		}
 	}
-	if best != 0 {
-		return best
+	switch {
+	case total == 0:
+		return []int32{0}
+	case float64(weight) < bodyLeast*total:
+		return []int32{s.descend(s.article())}
+	case float64(s.nodes[best].good) < mostOf*float64(weight):
+		return marked // a body in several pieces, advertisements between them
 	}
-	// The heaviest child of each container, found in one pass.
+	return []int32{s.descend(best)}
+}
+
+// marked are the outermost containers whose names say that they are the body,
+// and that hold some prose.
+func (s *scanner) marked() []int32 {
+	var out []int32
+	covered := make([]bool, len(s.nodes))
+	for i := 1; i < len(s.nodes); i++ {
+		n := &s.nodes[i]
+		covered[i] = covered[n.parent]
+		if !covered[i] && n.hint&hintBody != 0 && n.in&noReport == 0 && n.good > 0 {
+			covered[i] = true
+			out = append(out, int32(i))
+		}
+	}
+	return out
+}
+
+// article is the <article> that holds most of the prose; 0, the page, where
+// none does.
+func (s *scanner) article() int32 {
+	best := int32(0)
+	for i := range s.nodes {
+		n := &s.nodes[i]
+		if n.tag == atom.Article && float64(n.good) >= articleLeast*float64(s.nodes[0].good) && (best == 0 || n.good >= s.nodes[best].good) {
+			best = int32(i)
+		}
+	}
+	return best
+}
+
+// descend goes from a container into the one inside it that holds nearly all
+// of its prose, as long as there is one.
+func (s *scanner) descend(from int32) int32 {
 	heaviest := make([]int32, len(s.nodes))
 	for i := int32(1); i < int32(len(s.nodes)); i++ {
 		p := s.nodes[i].parent
@@ -96,42 +150,49 @@ func (s *scanner) bodyNode() int32 {
 		}
 	}
 	for {
-		h := heaviest[best]
-		if h == 0 || float64(s.nodes[h].good) < mostOf*float64(s.nodes[best].good) || s.nodes[h].good == 0 {
-			return best
+		h := heaviest[from]
+		if h == 0 || s.nodes[h].good == 0 || float64(s.nodes[h].good) < mostOf*float64(s.nodes[from].good) {
+			return from
 		}
-		if tag := s.nodes[h].tag; tag == atom.P || tag == atom.Blockquote {
-			return best
+		if tag := s.nodes[h].tag; tag == atom.P || tag == atom.Blockquote || tag == atom.Li {
+			return from
 		}
-		best = h
+		from = h
 	}
 }
 
 // paragraph is a block that is kept.
 type paragraph struct {
 	text string
-	in   inherited
+	in   hint
 	head bool
+	item bool // an entry of a list, with links
 }
 
 // body picks the paragraphs of the report.
 func (s *scanner) body(title string, words *patterns) []paragraph {
-	s.weigh()
-	root := s.bodyNode()
 	inside := make([]bool, len(s.nodes))
-	inside[root] = true
-	for i := int(root) + 1; i < len(s.nodes); i++ {
-		inside[i] = inside[s.nodes[i].parent]
+	for _, root := range s.roots() {
+		inside[root] = true
+	}
+	for i := 1; i < len(s.nodes); i++ {
+		inside[i] = inside[i] || inside[s.nodes[i].parent]
+	}
+	proseAt := make([]bool, len(s.nodes)) // containers with prose right in them
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		proseAt[b.node] = proseAt[b.node] || b.prose()
 	}
 	var out []paragraph
 	seen := map[string]bool{}
 	for i := range s.blocks {
 		b := &s.blocks[i]
 		text := tidy(b.text)
-		if b.in&inCaption != 0 {
+		in := s.nodes[b.node].in
+		if in&hintCaption != 0 {
 			seen[text] = true // a caption given again as a paragraph
 		}
-		if !inside[b.node] || s.nodes[b.node].no || !s.keep(b) || sameWords(text, title) {
+		if !inside[b.node] || !b.keep(in, proseAt[b.node]) || sameWords(text, title) {
 			continue
 		}
 		if len(text) > goodBytes {
@@ -140,7 +201,7 @@ func (s *scanner) body(title string, words *patterns) []paragraph {
 			}
 			seen[text] = true
 		}
-		out = append(out, paragraph{text: text, in: b.in, head: isHead(b.tag)})
+		out = append(out, paragraph{text: text, in: in, head: isHead(b.tag), item: b.tag == atom.Li && 5*b.links > len(b.text)})
 	}
 	return trim(out, words)
 }
@@ -159,11 +220,11 @@ func isHead(tag atom.Atom) bool {
 }
 
 // keep tells whether a block inside the body is part of the report.
-func (s *scanner) keep(b *block) bool {
-	if b.in&(inCaption|inByline|inUnseen|inPull) != 0 {
-		return b.in&(inEmbed|inQuote) != 0 && b.in&(inCaption|inUnseen|inPull) == 0
+func (b *block) keep(in hint, prose bool) bool {
+	if in&noReport != 0 {
+		return false
 	}
-	if b.in&inEmbed != 0 {
+	if in&hintEmbed != 0 {
 		return true
 	}
 	share := float64(b.links) / float64(len(b.text))
@@ -178,15 +239,19 @@ func (s *scanner) keep(b *block) bool {
 	case b.tag == atom.Li:
 		return share < 0.5 && len(b.text) > 30
 	case b.tag == atom.Td || b.tag == atom.Th || b.tag == atom.Caption || b.tag == atom.Summary:
-		return b.good()
+		return b.prose()
 	}
-	return b.good() || b.in&inQuote != 0 || (share < 0.3 && len(b.text) > 30 && ends(b.text))
+	return b.prose() || in&hintQuote != 0 || (share < 0.3 && len(b.text) > 30 && (prose || ends(b.text)))
 }
 
 // trim takes headings off the end, and lists of links that a heading of
 // their own announces.
 func trim(ps []paragraph, words *patterns) []paragraph {
-	for len(ps) > 0 && (ps[len(ps)-1].head || words.list[bareLine(ps[len(ps)-1].text)]) {
+	for len(ps) > 0 {
+		last := ps[len(ps)-1]
+		if !last.head && !last.item && !words.list[bareLine(last.text)] {
+			break
+		}
 		ps = ps[:len(ps)-1]
 	}
 	return ps
@@ -212,13 +277,15 @@ func squeeze(s string) string {
 // body parted by blank lines.
 func fromHTML(a *record.Article, p record.Page) *meta {
 	s := scan(p.Bytes, "")
+	s.weigh()
 	m := &s.meta
 	for i := range s.blocks {
 		b := &s.blocks[i]
-		if b.tag == atom.H1 && b.in&inUnseen == 0 {
+		in := s.nodes[b.node].in | s.nodes[b.node].hint
+		if b.tag == atom.H1 && in&hintUnseen == 0 {
 			m.heads = append(m.heads, tidy(b.text))
 		}
-		if b.in&inByline != 0 && len(b.text) < 200 {
+		if in&hintByline != 0 && len(b.text) < 200 {
 			m.bylines = append(m.bylines, tidy(b.text))
 		}
 	}
@@ -240,9 +307,9 @@ func fromHTML(a *record.Article, p record.Page) *meta {
 		span := record.Span{Start: text.Len(), End: text.Len() + len(para.text)}
 		text.WriteString(para.text)
 		switch {
-		case para.in&inEmbed != 0:
+		case para.in&hintEmbed != 0:
 			a.Passed = append(a.Passed, record.Passed{Span: span, Why: record.WhyEmbed})
-		case para.in&inQuote != 0:
+		case para.in&hintQuote != 0:
 			a.SetOff = append(a.SetOff, span)
 		}
 	}
