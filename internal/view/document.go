@@ -140,12 +140,7 @@ type Reason struct {
 type Names func(chain int) string
 
 // Local is the naming of one reading on its own: p1, p2, … in chain order.
-func Local(chain int) string {
-	if chain < 0 {
-		return ""
-	}
-	return "p" + strconv.Itoa(chain+1)
-}
+func Local(chain int) string { return "p" + strconv.Itoa(chain+1) }
 
 // Read is the contract's object for one reading, people named p1, p2, ….
 func Read(r record.Reading) Document {
@@ -175,7 +170,13 @@ func Read(r record.Reading) Document {
 	return d
 }
 
-func quotation(q *record.Quotation, p *points, person Names) Quotation {
+func quotation(q *record.Quotation, p *points, names Names) Quotation {
+	person := func(chain int) string {
+		if chain < 0 {
+			return ""
+		}
+		return names(chain)
+	}
 	out := Quotation{
 		ID: q.ID, Kind: string(q.Kind), Act: string(q.Act), Where: string(q.Where),
 		Parts: p.list(q.Parts), Content: p.list(q.Content),
