@@ -1,0 +1,140 @@
+package attribute
+
+import (
+	"strings"
+
+	"onrecord/internal/quote"
+	"onrecord/internal/record"
+	"onrecord/internal/text"
+)
+
+// speakers names the speaker of every quotation: by the words in the
+// speaker's place, else by the quotation that it goes on with, else, in the
+// headline, by the body's quotation of the same words.
+func (r *resolver) speakers(found []quote.Candidate, qs []record.Quotation) {
+	for i := range found {
+		if found[i].Source != nil {
+			qs[i].Speaker = r.bySource(*found[i].Source, &found[i])
+		}
+	}
+	for i := range found {
+		if qs[i].Speaker == nil && found[i].Shares >= 0 {
+			qs[i].Speaker = carried(qs[found[i].Shares].Speaker)
+		}
+	}
+	for i := range qs {
+		if qs[i].Speaker == nil && qs[i].Where == record.InHeadline {
+			qs[i].Speaker = r.inHeadline(&qs[i], qs)
+		}
+	}
+}
+
+// bySource resolves the words in the speaker's place to a chain.
+func (r *resolver) bySource(s record.Span, c *quote.Candidate) *record.Speaker {
+	sp := &record.Speaker{Span: &s, Name: s.Of(r.d.Text), Chain: record.NoChain, Reason: "subject of the cue"}
+	if c.Cue == nil {
+		sp.Reason = "named beside the marks"
+	} else if c.Cue.Start < s.Start {
+		sp.Reason = "named after the cue"
+	}
+	chain, m, ok := r.head(s)
+	if !ok {
+		return sp
+	}
+	sp.Chain, sp.Name = chain, r.chains[chain].Name
+	if m.Kind == record.ByName && s.Contains(m.Span) {
+		sp.Span = &m.Span // "singer Ann Roe": the name names the speaker
+	}
+	return sp
+}
+
+// head finds the mention that words in a speaker's or addressee's place stand
+// for: one that covers them all, else a name at their end, else the first.
+func (r *resolver) head(s record.Span) (int, record.Mention, bool) {
+	chain, m, ok := r.index.At(s)
+	if ok && m.Span.Contains(s) {
+		return chain, m, true
+	}
+	hits := r.index.In(s)
+	for _, h := range hits {
+		if h.Mention.Kind == record.ByName && h.Mention.End == s.End && !r.afterPreposition(s, h.Mention.Start) {
+			return h.Chain, h.Mention, true
+		}
+	}
+	for _, h := range hits {
+		if h.Mention.Kind != record.ByPronoun && !r.afterPreposition(s, h.Mention.Start) && !r.possessive(h.Mention.End, s) {
+			return h.Chain, h.Mention, true
+		}
+	}
+	return 0, record.Mention{}, false
+}
+
+// afterPreposition tells whether a preposition stands inside s before byte at:
+// the mention hangs on another noun ("a spokesman for Ann Roe").
+func (r *resolver) afterPreposition(s record.Span, at int) bool {
+	for _, w := range strings.Fields(r.d.Text[s.Start:max(s.Start, at)]) {
+		switch strings.ToLower(w) {
+		case "of", "for", "at", "from", "with", "in", "to", "by":
+			return true
+		}
+	}
+	return false
+}
+
+// possessive tells whether ’s follows byte end inside s: "Roe's lawyer".
+func (r *resolver) possessive(end int, s record.Span) bool {
+	rest := r.d.Text[end:max(end, s.End)]
+	return strings.HasPrefix(rest, "’s") || strings.HasPrefix(rest, "'s")
+}
+
+// carried is a speaker whose words stand at an earlier quotation.
+func carried(from *record.Speaker) *record.Speaker {
+	if from == nil {
+		return nil
+	}
+	return &record.Speaker{Name: from.Name, Chain: from.Chain, Reason: "carried on from the quotation before"}
+}
+
+// inHeadline names the speaker of marked words in the headline: the one who
+// says the same words in the body, else the only person the headline names.
+func (r *resolver) inHeadline(q *record.Quotation, qs []record.Quotation) *record.Speaker {
+	words := folded(q.Words(r.d.Text))
+	for i := range qs {
+		o := &qs[i]
+		if o.Where == record.InBody && o.Speaker != nil && strings.Contains(folded(o.Words(r.d.Text)), words) {
+			return &record.Speaker{Name: o.Speaker.Name, Chain: o.Speaker.Chain, Reason: "says the same words in the body"}
+		}
+	}
+	one, at := -1, record.Span{}
+	for _, h := range r.index.In(record.Span{Start: 0, End: r.d.Article.BodyStart}) {
+		if r.chains[h.Chain].Nature != record.APerson || h.Mention.Kind != record.ByName || q.Parts[0].Contains(h.Mention.Span) {
+			continue
+		}
+		if one >= 0 && one != h.Chain {
+			return nil
+		}
+		if one < 0 {
+			one, at = h.Chain, h.Mention.Span
+		}
+	}
+	if one < 0 {
+		return nil
+	}
+	return &record.Speaker{Span: &at, Name: r.chains[one].Name, Chain: one, Reason: "the only person named in the headline"}
+}
+
+// folded is words in lower case with single spaces between, letters and
+// digits alone, so that the same words compare equal in any typography.
+func folded(s string) string {
+	d := text.New(&record.Article{Text: s})
+	var b strings.Builder
+	for _, t := range d.Tokens {
+		if t.Kind == text.Word || t.Kind == text.Number {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(t.Lower)
+		}
+	}
+	return b.String()
+}

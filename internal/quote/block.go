@@ -1,0 +1,126 @@
+package quote
+
+import (
+	"onrecord/internal/record"
+	"onrecord/internal/text"
+)
+
+// block reads the paragraphs that stand under a cue line such as "The Tony
+// winner wrote:" without marks. The page may set them off itself; else the
+// first paragraph is taken, and more while they speak in the first person.
+func (f *finder) block(p int) bool {
+	if !f.opened.ok || f.opened.paragraph+1 != f.unpassed(p) {
+		return false
+	}
+	par := f.d.Paragraphs[p]
+	if par.Kind == text.Headline || f.d.Tokens[par.FirstToken].Kind == text.QuoteMark {
+		return false
+	}
+	c := f.opened.cue
+	f.opened.ok = false
+	cand := Candidate{Kind: record.Block, Act: actOf(c.form.does), Cue: ptr(f.d.SpanOf(c.first, c.end)), Source: c.subject, Shares: -1}
+	cand.Reason = reason("set off after a cue and a colon", .9, cand.Cue, cand.Source)
+	for q := p; q < len(f.d.Paragraphs) && f.belongs(q, q == p); q++ {
+		cand.Parts = append(cand.Parts, f.d.Paragraphs[q].Span)
+		f.passMarks(f.d.Paragraphs[q])
+	}
+	cand.Content = cand.Parts
+	f.last = f.add(cand)
+	return true
+}
+
+// unpassed is p less the passed-over paragraphs (an embed, say) that stand
+// between it and the cue line.
+func (f *finder) unpassed(p int) int {
+	q := p
+	for q-1 > f.opened.paragraph && f.d.Paragraphs[q-1].Kind == text.Passed {
+		q--
+	}
+	return q
+}
+
+// belongs tells whether paragraph q goes on with a block quotation.
+func (f *finder) belongs(q int, first bool) bool {
+	par := f.d.Paragraphs[q]
+	if first {
+		return true
+	}
+	if par.Kind != text.Body || f.claimed[par.FirstToken] {
+		return false
+	}
+	if par.SetOff && f.d.Paragraphs[q-1].SetOff {
+		return true
+	}
+	return !par.SetOff && !f.d.Paragraphs[q-1].SetOff && f.firstPerson(par) && f.d.Tokens[par.FirstToken].Kind != text.QuoteMark
+}
+
+// firstPerson tells whether "I" or "my" stands outside marks.
+func (f *finder) firstPerson(par text.Paragraph) bool {
+	for i := par.FirstToken; i < par.EndToken; i++ {
+		if f.atDepth(i) && (f.d.Of(i) == "I" || f.d.Tokens[i].Lower == "my" || f.d.Tokens[i].Lower == "me") {
+			return true
+		}
+	}
+	return false
+}
+
+// passMarks keeps marks inside a block from being read on their own.
+func (f *finder) passMarks(par text.Paragraph) {
+	for i := par.FirstToken; i < par.EndToken; i++ {
+		if m := f.d.Outermost(i); m >= 0 {
+			f.used[m] = true
+		}
+		f.claimed[i] = true
+	}
+}
+
+// attributionLine reads a short paragraph that only names the source of the
+// quotation before it ("— Commissioner Jane Roe") or after it ("And from
+// Chair Bob Hall:").
+func (f *finder) attributionLine(p int) bool {
+	par := f.d.Paragraphs[p]
+	n := par.EndToken - par.FirstToken
+	if n < 2 || n > 12 || par.Kind == text.Headline {
+		return false
+	}
+	if f.dash(par.FirstToken) && f.last >= 0 {
+		return f.signature(p)
+	}
+	if f.d.Of(par.EndToken-1) != ":" || p+1 >= len(f.d.Paragraphs) {
+		return false
+	}
+	for i := par.FirstToken; i < par.EndToken; i++ {
+		if _, _, ok := f.formAt(i, par.EndToken); ok && !f.d.Tokens[i].Cap {
+			return false // a cue line like any other
+		}
+	}
+	first := par.FirstToken
+	for first < par.EndToken && (f.has(first, conj|adv) || f.d.Tokens[first].Lower == "from") {
+		first++
+	}
+	end := f.nounPhraseRight(first, par.EndToken)
+	next := f.d.Paragraphs[p+1]
+	if end == first || !f.d.Tokens[end-1].Cap || f.d.Tokens[next.FirstToken].Kind != text.QuoteMark || end < par.EndToken-8 {
+		return false
+	}
+	colon := par.EndToken - 1
+	f.opened = lead{cue: cue{first: colon, end: colon + 1, sentence: int(f.d.Tokens[colon].Sentence), form: form{does: speech}, subject: f.span(first, end)}, paragraph: p, ok: true}
+	return true
+}
+
+// signature gives the source of a line "— Jane Roe" to the quotation before it.
+func (f *finder) signature(p int) bool {
+	par := f.d.Paragraphs[p]
+	c := &f.found[f.last]
+	if c.Cue != nil || c.Parts[len(c.Parts)-1].End > par.Start || p == 0 || !f.d.Paragraphs[p-1].Span.Overlaps(c.Parts[len(c.Parts)-1]) {
+		return false
+	}
+	end := f.nounPhraseRight(par.FirstToken+1, par.EndToken)
+	if end == par.FirstToken+1 {
+		return false
+	}
+	c.Source = f.span(par.FirstToken+1, end)
+	c.Cue, c.Shares = ptr(f.d.Tokens[par.FirstToken].Span), -1
+	c.Reason = reason("name on the line after", .9, c.Source)
+	return true
+}

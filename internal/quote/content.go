@@ -1,0 +1,502 @@
+package quote
+
+import (
+	"strings"
+
+	"onrecord/internal/record"
+	"onrecord/internal/text"
+)
+
+// adverbialReach is how many tokens of "on Tuesday in an interview with …" may
+// stand between a cue and what it governs.
+const adverbialReach = 30
+
+// right looks for the words that a cue governs to its right, and keeps them.
+func (f *finder) right(c *cue) bool {
+	sent := f.d.Sentences[c.sentence]
+	at := c.subjectEnd
+	addressee, at := f.addressee(c, at, sent.EndToken)
+	start, how := f.opening(c, at, sent, addressee != nil)
+	switch how {
+	case nothing:
+		return false
+	case nextParagraph:
+		f.opened = lead{*c, int(f.d.Sentences[c.sentence].Paragraph), true}
+		f.opened.cue.subject = f.sourceOf(c)
+		return true
+	}
+	end := f.contentEnd(start, sent.EndToken, how, c)
+	if how == clauseOpen && start == at && addressee != nil && c.form.does&infinitive != 0 && f.d.Tokens[start].Lower == "to" {
+		start = f.d.TokenAt(addressee.Start) // "requested him to …": the person is part of what is asked
+	}
+	return f.keep(c, start, end, how, addressee)
+}
+
+// opened says how the words after a cue begin.
+type opens byte
+
+const (
+	nothing       opens = iota
+	quoteOpen           // a quoted stretch after a comma, a colon or nothing
+	clauseOpen          // a clause, with or without "that"
+	nextParagraph       // a colon at the paragraph's end
+)
+
+// addressee reads "told Ann Roe" and "explained to Ann Roe" after a cue.
+func (f *finder) addressee(c *cue, at, limit int) (*record.Span, int) {
+	if at >= limit {
+		return nil, at
+	}
+	if c.form.does&object != 0 && !c.inverted {
+		if end := f.nounPhraseRight(at, limit); end > at && f.personLike(at, end, limit) {
+			return f.span(at, end), end
+		}
+		return nil, at
+	}
+	k := at
+	for k < limit && k < at+3 && (f.adverb(k) || f.has(k, timeWord)) {
+		k++
+	}
+	if k+1 < limit && f.d.Tokens[k].Lower == "to" && c.form.does&(toParty|speech) != 0 && c.form.does&infinitive == 0 && c.form.second != "to" {
+		if end := f.nounPhraseRight(k+1, limit); end > k+1 && f.personLike(k+1, end, limit) {
+			return f.span(k+1, end), end
+		}
+	}
+	return nil, at
+}
+
+// personLike refuses objects that begin the reported clause itself: "told
+// him", "told the crowd that", but not "warned the plan would fail".
+func (f *finder) personLike(first, end, limit int) bool {
+	if end < limit && f.atDepth(end) && f.class[end]&(finite) != 0 {
+		return false
+	}
+	w := f.d.Tokens[first].Lower
+	return w != "that" && w != "it" && w != "this" && w != "there"
+}
+
+// opening finds where the reported words begin after a cue: past adverbs and
+// prepositional phrases, at a mark, a colon, "that", or a bare clause.
+func (f *finder) opening(c *cue, at int, sent text.Sentence, addressed bool) (int, opens) {
+	for k := at; k < min(sent.EndToken, at+adverbialReach); k++ {
+		t := &f.d.Tokens[k]
+		switch {
+		case t.Kind == text.QuoteMark && f.d.Marks[t.Mark].FirstToken == k:
+			if f.used[t.Mark] || k > at && !f.introduces(k-1) && c.form.does&marked == 0 && !f.embeddedAfter(c, at, k) {
+				return 0, nothing
+			}
+			if k == at || f.introduces(k-1) {
+				return k, quoteOpen
+			}
+			return f.afterObject(at, k), quoteOpen
+		case t.Mark >= 0:
+			return 0, nothing
+		case f.d.Of(k) == ":":
+			if k+1 >= sent.EndToken {
+				if f.d.Paragraphs[sent.Paragraph].EndToken == k+1 {
+					return k, nextParagraph
+				}
+				return 0, nothing
+			}
+			if f.d.Tokens[k+1].Kind == text.QuoteMark {
+				return k + 1, quoteOpen
+			}
+			return k + 1, clauseOpen
+		case f.complementiser(k, at, c):
+			return k, clauseOpen
+		case c.form.does&infinitive != 0 && t.Lower == "to" && (k == at) && (addressed || c.form.does&object == 0):
+			return k, clauseOpen
+		case f.d.Of(k) == "," || f.d.Of(k) == "—" || f.d.Of(k) == "–" || f.d.Of(k) == "--":
+			if k+1 < sent.EndToken && f.d.Tokens[k+1].Kind == text.QuoteMark {
+				return k + 1, quoteOpen
+			}
+			if c.inverted && k-at < 20 || f.parenthesis(k, sent) {
+				continue // an apposition to the speaker, or an aside
+			}
+			return 0, nothing
+		case k == at && c.form.does&bare != 0 && f.clauseLike(k, sent.EndToken) && !c.inverted:
+			return k, clauseOpen
+		case k > at && c.form.does&bare != 0 && f.timeOnly(at, k) && !c.inverted && f.clauseLike(k, sent.EndToken):
+			return k, clauseOpen
+		}
+	}
+	return 0, nothing
+}
+
+// introduces tells a comma, colon or dash, which brings whole quoted words.
+func (f *finder) introduces(k int) bool {
+	s := f.d.Of(k)
+	return s == "," || s == ":" || s == "—" || s == "–" || s == "--" || s == "…"
+}
+
+// embeddedAfter tells whether a quoted stretch at token k, with unmarked words
+// between it and the cue, still belongs to the cue: “said it was “a disgrace””.
+func (f *finder) embeddedAfter(c *cue, at, k int) bool {
+	if c.form.does&(bare|that) == 0 {
+		return false
+	}
+	for i := at; i < k; i++ {
+		if f.has(i, comp|rel) {
+			return false
+		}
+	}
+	return k-at <= 12 && !f.prepOnly(at, k)
+}
+
+// prepOnly tells whether tokens [at, k) are one prepositional phrase, so that
+// the marks after it stand directly under the cue: said in the “Late Reel” …
+func (f *finder) prepOnly(at, k int) bool { return f.has(at, prep) }
+
+// afterObject is where mixed content begins: at the object after the cue.
+func (f *finder) afterObject(at, k int) int {
+	for at < k && (f.adverb(at)) {
+		at++
+	}
+	return at
+}
+
+// complementiser tells "that" after a cue, or "how", "why", "whether", "what".
+func (f *finder) complementiser(k, at int, c *cue) bool {
+	if c.form.does&(that|bare) == 0 {
+		return false
+	}
+	switch f.d.Tokens[k].Lower {
+	case "that":
+		return true
+	case "how", "why", "whether", "what", "where", "who":
+		return k == at
+	case "if":
+		return k == at && f.d.Tokens[c.first].Lower != "said"
+	}
+	return false
+}
+
+// parenthesis tells a comma that begins an aside closed by another comma
+// within a few tokens: "said, however, that".
+func (f *finder) parenthesis(k int, sent text.Sentence) bool {
+	for i := k + 1; i < min(sent.EndToken, k+5); i++ {
+		if f.d.Of(i) == "," {
+			return true
+		}
+		if f.d.Of(i-1) == "," && i-1 != k {
+			return true
+		}
+		if !f.atDepth(i) {
+			return false
+		}
+	}
+	// the second comma of an aside
+	for i := k - 1; i > max(sent.FirstToken, k-5); i-- {
+		if f.d.Of(i) == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// timeOnly tells whether tokens [at, k) say only when: "on Tuesday", "later".
+func (f *finder) timeOnly(at, k int) bool {
+	for i := at; i < k; i++ {
+		if !f.has(i, timeWord) && !f.adverb(i) && f.d.Tokens[i].Lower != "on" {
+			return false
+		}
+	}
+	return true
+}
+
+// clauseLike tells whether a clause can begin at token k: a noun phrase and,
+// soon after, something that shows a finite verb.
+func (f *finder) clauseLike(k, limit int) bool {
+	if k >= limit || !f.atDepth(k) || f.d.Tokens[k].Kind == text.Punct || f.class[k]&(prep|conj|aux|neg) != 0 || f.d.Tokens[k].Lower == "to" {
+		return false
+	}
+	if f.has(k, subj) {
+		return true
+	}
+	for i := k + 1; i < min(limit, k+14); i++ {
+		if !f.atDepth(i) {
+			continue
+		}
+		if f.class[i]&(finite) != 0 {
+			return true
+		}
+		w := f.d.Tokens[i].Lower
+		if !f.d.Tokens[i].Cap && f.d.Tokens[i].Kind == text.Word && len(w) > 3 && (strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "s") && i > k+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// contentEnd finds the end of the reported words that begin at token start.
+func (f *finder) contentEnd(start, limit int, how opens, c *cue) int {
+	i := start
+	for ; i < limit; i++ {
+		if m := f.d.Outermost(i); m >= 0 {
+			i = f.d.Marks[m].LastToken
+			if how == quoteOpen && start == f.d.Marks[m].FirstToken && f.whole(m) {
+				// Directly quoted words end with their mark, unless the tag
+				// only interrupts them.
+				return f.moreMarks(i+1, limit)
+			}
+			continue
+		}
+		if i > start && f.turns(i, limit, c) {
+			break
+		}
+	}
+	return i
+}
+
+// moreMarks goes on over quoted stretches that follow directly.
+func (f *finder) moreMarks(i, limit int) int {
+	for i < limit && f.d.Tokens[i].Kind == text.QuoteMark && f.d.Marks[f.d.Tokens[i].Mark].FirstToken == i {
+		i = f.d.Marks[f.d.Tokens[i].Mark].LastToken + 1
+	}
+	return i
+}
+
+// turns tells whether token i ends the reported clause: a coordinated cue
+// ("and said that", ", but added"), a participle (", saying"), or ", according to".
+func (f *finder) turns(i, limit int, c *cue) bool {
+	t := &f.d.Tokens[i]
+	if f.d.Of(i) == ";" {
+		return true
+	}
+	comma := f.d.Of(i) == ","
+	k := i
+	if comma {
+		k++
+	}
+	if k < limit && f.d.Tokens[k].Lower == "according" {
+		return true
+	}
+	if k < limit && f.has(k, conj) {
+		k++
+	} else if !comma {
+		return false
+	}
+	if t.Mark >= 0 {
+		return false
+	}
+	for k < limit && f.adverb(k) {
+		k++
+	}
+	if k >= limit {
+		return false
+	}
+	fm, end, ok := f.formAt(k, limit)
+	if !ok || !f.atDepth(k) || fm.base || end >= limit {
+		return false
+	}
+	if fm.participle {
+		return comma && k == i+1 && f.governs(end, limit)
+	}
+	return f.governs(end, limit) && (fm.does&noun == 0 || !comma)
+}
+
+// governs tells whether what follows a coordinated verb looks like reported
+// words: "that", a mark, a colon, a pronoun, a person.
+func (f *finder) governs(k, limit int) bool {
+	t := &f.d.Tokens[k]
+	switch {
+	case t.Kind == text.QuoteMark, f.d.Of(k) == ":", t.Lower == "that", f.has(k, subj), f.d.Of(k) == ",":
+		return true
+	}
+	return f.has(k, obj) || t.Cap || f.has(k, det) && f.clauseLike(k, limit)
+}
+
+// whole tells whether a quoted stretch is a complete utterance in itself: it
+// begins with a capital, a digit or an ellipsis.
+func (f *finder) whole(m int) bool {
+	mk := &f.d.Marks[m]
+	for i := mk.FirstToken + 1; i <= mk.LastToken; i++ {
+		t := &f.d.Tokens[i]
+		if t.Kind == text.Word || t.Kind == text.Number {
+			return t.Cap || t.Kind == text.Number
+		}
+		if s := f.d.Of(i); s == "…" || s == "..." {
+			return true
+		}
+	}
+	return false
+}
+
+// keep makes the candidate of a cue and the tokens [start, end) it governs.
+func (f *finder) keep(c *cue, start, end int, how opens, addressee *record.Span) bool {
+	if start >= end {
+		return false
+	}
+	if w := f.d.Tokens[start].Lower; how == clauseOpen && w == "that" {
+		start++
+	}
+	content, ok := f.trimmed(start, end)
+	if !ok || f.claimed[start] {
+		return false
+	}
+	cand := Candidate{Act: actOf(c.form.does), Cue: ptr(f.d.SpanOf(c.first, c.end)), Addressee: addressee, Shares: -1}
+	cand.Source = f.sourceOf(c)
+	parts, outside := f.parts(start, end)
+	switch {
+	case len(parts) > 0 && outside == 0:
+		cand.Kind, cand.Content = record.Direct, parts
+		if how == quoteOpen && !f.whole(f.d.Outermost(f.firstMarked(start, end))) && !f.introduces(start-1) {
+			cand.Kind = record.Mixed
+		}
+		cand.Parts = parts
+		cand.Reason = reason("cue before the marks", .95, cand.Cue, cand.Source)
+	case len(parts) > 0:
+		cand.Kind, cand.Parts, cand.Content = record.Mixed, parts, []record.Span{f.toMarks(content)}
+		cand.Reason = reason("marked words in a reported clause", .9, cand.Cue, cand.Source)
+	case c.form.does&marked != 0:
+		return false
+	default:
+		cand.Kind, cand.Parts, cand.Content = record.Indirect, []record.Span{content}, []record.Span{content}
+		cand.Reason = reason("reported clause after the cue", .8, cand.Cue, cand.Source)
+	}
+	if c.shares && cand.Source == nil {
+		cand.Shares = f.lastIn(c.sentence)
+	}
+	f.useMarks(start, end)
+	f.last = f.add(cand)
+	return true
+}
+
+func actOf(d does) record.Act {
+	switch {
+	case d&writing != 0:
+		return record.Writing
+	case d&thought != 0:
+		return record.Thought
+	}
+	return record.Speech
+}
+
+// sourceOf is the cue's subject, or for a shared one the subject of the cue
+// before it in the sentence, else the first noun phrase of the sentence.
+func (f *finder) sourceOf(c *cue) *record.Span {
+	if c.subject != nil || !c.shares {
+		return c.subject
+	}
+	if i := f.lastIn(c.sentence); i >= 0 {
+		return f.found[i].Source
+	}
+	return f.mainSubject(f.d.Sentences[c.sentence], c.first)
+}
+
+// mainSubject is the noun phrase before the first finite verb of a sentence
+// that no preposition governs.
+func (f *finder) mainSubject(sent text.Sentence, before int) *record.Span {
+	for i := sent.FirstToken; i < before; i++ {
+		if !f.atDepth(i) || f.has(i, prep|comp) && i == sent.FirstToken {
+			// A clause or phrase in front: go on after its comma.
+			for i < before && f.d.Of(i) != "," {
+				i++
+			}
+			continue
+		}
+		if f.d.Of(i) == "(" {
+			for i < before && f.d.Of(i) != ")" {
+				i++
+			}
+			continue
+		}
+		end := f.nounPhraseRight(i, before)
+		if end > i && f.subjectWorthy(i, end, &cue{}) {
+			return f.span(i, end)
+		}
+	}
+	return nil
+}
+
+// lastIn is the latest candidate whose cue stands in sentence s, or -1.
+func (f *finder) lastIn(s int) int {
+	for i := len(f.found) - 1; i >= 0; i-- {
+		if c := f.found[i].Cue; c != nil {
+			if int(f.d.Tokens[f.d.TokenAt(c.Start)].Sentence) == s {
+				return i
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// parts lists the quoted stretches of tokens [start, end), titles left out,
+// and counts the words outside them.
+func (f *finder) parts(start, end int) (parts []record.Span, outside int) {
+	for i := start; i < end; i++ {
+		m := f.d.Outermost(i)
+		if m < 0 {
+			if f.d.Tokens[i].Kind <= text.Number && !(f.has(i, conj) && len(parts) > 0) {
+				outside++
+			}
+			continue
+		}
+		mk := &f.d.Marks[m]
+		i = mk.LastToken
+		if why := f.noSpeech(m); why != "" && !(i+1 >= end && mk.FirstToken == start) {
+			outside++
+			continue
+		}
+		if mk.Inner.Len() > 0 {
+			parts = append(parts, inner(f.d.Text, mk.Inner))
+		}
+	}
+	return parts, outside
+}
+
+// inner is a quoted stretch without white space at its ends.
+func inner(s string, sp record.Span) record.Span {
+	t := sp.Of(s)
+	sp.Start += len(t) - len(strings.TrimLeft(t, "  \t"))
+	sp.End -= len(t) - len(strings.TrimRight(t, "  \t"))
+	return sp
+}
+
+func (f *finder) firstMarked(start, end int) int {
+	for i := start; i < end; i++ {
+		if f.d.Tokens[i].Mark >= 0 {
+			return i
+		}
+	}
+	return start
+}
+
+// toMarks widens a span so that it does not end between a stretch and its mark.
+func (f *finder) toMarks(s record.Span) record.Span {
+	first, end := f.d.TokensIn(s)
+	if first < end {
+		if m := f.d.Outermost(end - 1); m >= 0 {
+			s.End = max(s.End, f.d.Marks[m].Close.End)
+		}
+		if m := f.d.Outermost(first); m >= 0 {
+			s.Start = min(s.Start, f.d.Marks[m].Open.Start)
+		}
+	}
+	return s
+}
+
+// useMarks takes the stretches of tokens [start, end) off the list of loose
+// ones, and passes over those that are no speech.
+func (f *finder) useMarks(start, end int) {
+	for i := start; i < end; i++ {
+		m := f.d.Outermost(i)
+		if m < 0 {
+			continue
+		}
+		i = f.d.Marks[m].LastToken
+		if why := f.noSpeech(m); why != "" && !f.used[m] && !(i+1 >= end && f.d.Marks[m].FirstToken == start) {
+			f.pass(m, why)
+		}
+		f.used[m] = true
+	}
+}
+
+// pass keeps a quoted stretch as passed over.
+func (f *finder) pass(m int, why string) {
+	f.used[m] = true
+	if s := f.d.Marks[m].Inner; s.Len() > 0 {
+		f.passed = append(f.passed, record.Passed{Span: inner(f.d.Text, s), Why: why})
+	}
+}

@@ -1,0 +1,44 @@
+// Package read is the conductor: the only place where the order of the stages
+// is written, a straight line from an article to what its reading finds.
+package read
+
+import (
+	"sort"
+
+	"onrecord/internal/attribute"
+	"onrecord/internal/extract"
+	"onrecord/internal/mention"
+	"onrecord/internal/quote"
+	"onrecord/internal/record"
+	"onrecord/internal/text"
+)
+
+// Finder finds what a document quotes. A trained model takes the place of the
+// rules here.
+var finder quote.Finder = quote.Rules{}
+
+// Page reads one page: the article is taken out of it and read.
+func Page(p record.Page) (record.Reading, error) {
+	a, err := extract.Article(p)
+	if err != nil {
+		return record.Reading{}, err
+	}
+	return Article(a), nil
+}
+
+// Article reads one article. The same article always gives the same reading.
+func Article(a record.Article) record.Reading {
+	doc := text.New(&a)
+	chains := mention.Find(doc)
+	found, noSpeech := finder.Find(doc)
+	quotations := attribute.Resolve(doc, chains, found)
+	return record.Reading{Article: a, Passed: merge(a.Passed, noSpeech), Chains: chains, Quotations: quotations}
+}
+
+// merge joins what the page and what the rules pass over, in order of place.
+func merge(page, noSpeech []record.Passed) []record.Passed {
+	all := make([]record.Passed, 0, len(page)+len(noSpeech))
+	all = append(append(all, page...), noSpeech...)
+	sort.SliceStable(all, func(i, j int) bool { return all[i].Start < all[j].Start })
+	return all
+}
