@@ -195,3 +195,10 @@ func joined(sep string, parts ...string) string {
 	}
 	return strings.Join(kept, sep)
 }
+
+// Rule stands between two reports.
+func (p Paper) Rule() {
+	p.gap()
+	p.print(*new(block).add(quiet, strings.Repeat("─", 24)))
+	p.gap()
+}

@@ -114,7 +114,11 @@ func alarms(list []record.Alarm) string {
 		names = append(names, words[a])
 	}
 	s := enumerate(names)
-	return strings.ToUpper(s[:1]) + s[1:] + " differs: this can turn the meaning."
+	is := " is"
+	if len(names) > 1 {
+		is = " are"
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + is + " missing or changed: this can turn the meaning."
 }
 
 func possessive(name string) string {

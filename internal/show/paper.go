@@ -77,24 +77,35 @@ func (p Paper) print(b block) {
 	}
 	var out strings.Builder
 	out.WriteString(p.indent(b))
+	var line []run
 	col, fresh := b.first, true
 	for _, w := range p.words(b.runs) {
 		if !fresh && col+1+w.width > width {
+			p.paint(&out, line)
 			out.WriteString("\n" + strings.Repeat(" ", b.rest))
-			col, fresh = b.rest, true
+			line, col, fresh = line[:0], b.rest, true
 		}
 		if !fresh {
-			out.WriteByte(' ')
+			line = space(line, w.pieces[0].style)
 			col++
 		}
-		for _, r := range w.pieces {
-			p.paint(&out, r)
-		}
+		line = append(line, w.pieces...)
 		col += w.width
 		fresh = false
 	}
+	p.paint(&out, line)
 	out.WriteByte('\n')
 	_, _ = io.WriteString(p.W, out.String())
+}
+
+// space puts a space between two words: of their style where they share it,
+// so that an underline runs through.
+func space(line []run, next style) []run {
+	s := plain
+	if n := len(line); n > 0 && line[n-1].style == next {
+		s = next
+	}
+	return append(line, run{" ", s})
 }
 
 func (p Paper) indent(b block) string {
@@ -105,12 +116,22 @@ func (p Paper) indent(b block) string {
 	return b.prefix + strings.Repeat(" ", pad)
 }
 
-func (p Paper) paint(out *strings.Builder, r run) {
-	if code := codes[r.style]; p.Colour && code != "" {
-		out.WriteString(code + r.text + "\x1b[0m")
-		return
+// paint writes one line, each stretch of one style with one code.
+func (p Paper) paint(out *strings.Builder, line []run) {
+	now := plain
+	for _, r := range line {
+		if p.Colour && r.style != now {
+			if codes[now] != "" {
+				out.WriteString("\x1b[0m")
+			}
+			out.WriteString(codes[r.style])
+			now = r.style
+		}
+		out.WriteString(r.text)
 	}
-	out.WriteString(r.text)
+	if p.Colour && codes[now] != "" {
+		out.WriteString("\x1b[0m")
+	}
 }
 
 // words splits runs at white space. Line ends inside quoted words are spaces

@@ -62,8 +62,8 @@ func (p Paper) variant(v *record.Variant, full *record.Entry, earliest string) {
 	if e.Where == record.InHeadline {
 		where = "in the headline"
 	}
-	b := (&block{rest: 4}).add(plain, day+"  ").add(strong, outletOf(e)).
-		add(plain, " "+joined(", ", relation(v.Relation), where)).
+	b := (&block{rest: 4}).add(plain, day+", ").add(strong, outletOf(e)).
+		add(plain, ": "+joined(", ", relation(v.Relation), where)).
 		add(quiet, prefixed(" · ", joined(" · ", append(notes, e.Quotation, e.URL)...)))
 	if w := alarms(v.Alarms); w != "" {
 		b.add(plain, " ").add(alarm, w)
@@ -152,7 +152,7 @@ func (p Paper) turn(n int, t Turn, reply int) {
 		day = "undated"
 	}
 	no := fmt.Sprintf("%3d  ", n)
-	b := (&block{first: len(no), rest: len(no), prefix: no}).add(quiet, day+"  ").add(strong, t.Speaker)
+	b := (&block{first: len(no), rest: len(no), prefix: no}).add(quiet, day+" · ").add(strong, t.Speaker)
 	if t.To != "" {
 		b.add(plain, " to "+t.To)
 	}
