@@ -38,7 +38,8 @@ type Entry struct {
 	SaidText   string
 	About      []string // Person.IDs, else names
 	Credits    []Credit
-	ArticleSum uint64 // near-duplicate signature of the whole text, so that wire copies count as one source
+	Apart      []string // Quotation.IDs that a person said are not the same utterance
+	ArticleSum uint64   // near-duplicate signature of the whole text, so that wire copies count as one source
 }
 
 // Op is one edit that leads from the fullest wording to the one printed here.

@@ -36,9 +36,4 @@ type Index interface {
 }
 
 // Link hangs a quotation on the one that it repeats.
-type Link struct {
-	Parent   int64
-	Relation record.Relation // Paraphrased for an indirect report; else how the child stands to its parent
-	Bits     float64         // evidence: text, speaker, dates, same report
-	Rule     string          // the rule that linked them, in words, for record.Reason
-}
+type Link = record.Link

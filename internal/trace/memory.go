@@ -12,6 +12,7 @@ type Memory struct {
 	entries  map[int64]record.Entry
 	links    map[int64]Link
 	children map[int64][]int64
+	items    map[int64]*item
 }
 
 // NewMemory returns an empty index.
@@ -21,14 +22,32 @@ func NewMemory() *Memory {
 		entries:  map[int64]record.Entry{},
 		links:    map[int64]Link{},
 		children: map[int64][]int64{},
+		items:    map[int64]*item{},
 	}
 }
 
 // Put keeps an entry so that Entries finds it. Call it before Place.
-func (m *Memory) Put(e record.Entry) { m.entries[e.Key] = e }
+func (m *Memory) Put(e record.Entry) {
+	m.entries[e.Key] = e
+	delete(m.items, e.Key)
+}
 
 // Drop takes an entry out; Forget must be called afterwards.
-func (m *Memory) Drop(key int64) { delete(m.entries, key) }
+func (m *Memory) Drop(key int64) {
+	delete(m.entries, key)
+	delete(m.items, key)
+}
+
+// item implements texter: a text in memory is folded once.
+func (m *Memory) item(e *record.Entry) *item {
+	if x := m.items[e.Key]; x != nil {
+		return x
+	}
+	kept := *e
+	x := newItem(&kept)
+	m.items[e.Key] = x
+	return x
+}
 
 // Keys returns the keys of all entries, ascending.
 func (m *Memory) Keys() []int64 {
@@ -89,7 +108,9 @@ func (m *Memory) SetLink(child int64, l *Link) error {
 }
 
 // Children implements Index.
-func (m *Memory) Children(parent int64) ([]int64, error) { return m.children[parent], nil }
+func (m *Memory) Children(parent int64) ([]int64, error) {
+	return slices.Clone(m.children[parent]), nil
+}
 
 // insert adds key to an ascending list, once.
 func insert(list []int64, key int64) []int64 {

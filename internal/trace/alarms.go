@@ -1,0 +1,391 @@
+package trace
+
+import (
+	"strings"
+
+	"onrecord/internal/record"
+)
+
+// alarmOrder is the order in which alarms are given.
+var alarmOrder = []record.Alarm{
+	record.AlarmNegation, record.AlarmNumber, record.AlarmHedge, record.AlarmCondition, record.AlarmName,
+}
+
+// alarms names the changes that can turn the meaning. Precision comes before
+// recall: a word that counts must govern words that are kept. around is the
+// report's own clause round the quoted words, which may say what they lack
+// ("said he may “be guilty”"); nil where there is none.
+func (c *comparison) alarms(around *Text) []record.Alarm {
+	found := map[record.Alarm]bool{}
+	for i := range c.diffs {
+		d := &c.diffs[i]
+		a, b := c.here.toks[d.a0:d.a1], c.full.toks[d.b0:d.b1]
+		if d.harm == harmless || d.Op == record.Move {
+			continue
+		}
+		found[record.AlarmNegation] = found[record.AlarmNegation] || c.negation(d, a, b, around)
+		found[record.AlarmHedge] = found[record.AlarmHedge] || c.hedge(d, a, b, around)
+		found[record.AlarmCondition] = found[record.AlarmCondition] || c.condition(d, b, around)
+		if d.harm == altering {
+			found[record.AlarmNumber] = found[record.AlarmNumber] || c.number(d, a, b)
+			found[record.AlarmName] = found[record.AlarmName] || c.name(d, a, b)
+		}
+	}
+	var out []record.Alarm
+	for _, al := range alarmOrder {
+		if found[al] {
+			out = append(out, al)
+		}
+	}
+	return out
+}
+
+// sign is a phrase of a list found at a place of a text.
+type sign struct {
+	at, end int
+	value   string
+	words   string
+}
+
+// find returns the phrases of the list among toks[lo:hi].
+func find(list phrases, toks []token, lo, hi int) []sign {
+	var out []sign
+	for i := lo; i < hi; {
+		if ph, ok := list.at(toks[:hi], i); ok {
+			out = append(out, sign{i, i + len(ph.toks), ph.value, ph.words})
+			i += len(ph.toks)
+			continue
+		}
+		i++
+	}
+	return out
+}
+
+// reach is how many words a negation or a hedge governs across.
+const reach = 4
+
+// governs tells whether the sign, in words of the full text that are gone,
+// bears on words that are kept: it stands so close before them that no clause
+// ends between, or, inside a short omission, has no clause of its own.
+func (c *comparison) governs(d *diff, s sign) bool {
+	full := c.full.toks
+	if d.Op == record.CutEnd {
+		return false
+	}
+	if d.b1 >= len(full) || d.b1-s.end > reach {
+		return false
+	}
+	for i := s.end; i <= d.b1; i++ {
+		if full[i].mark&(sentenceBefore|clauseBefore|gapBefore) != 0 || i < d.b1 && isJoint(&full[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// isJoint tells whether a new clause begins with the word.
+func isJoint(t *token) bool {
+	switch t.norm {
+	case "and", "but", "because", "so", "which", "who", "while", "although", "though", "or":
+		return true
+	}
+	return false
+}
+
+// given tells whether the report's own clause supplies the word, outside the
+// words it quotes.
+func given(around *Text, here *Text, full []token) bool {
+	if around == nil {
+		return false
+	}
+	for i := range full {
+		if count(around.toks, full[i].id) > count(here.toks, full[i].id) {
+			return true
+		}
+	}
+	return false
+}
+
+func count(toks []token, id uint64) int {
+	n := 0
+	for i := range toks {
+		if toks[i].id == id {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *comparison) negation(d *diff, a, b []token, around *Text) bool {
+	full := c.full.toks
+	lost := find(signs().polarity, full, d.b0, d.b1)
+	added := find(signs().polarity, c.here.toks, d.a0, d.a1)
+	switch d.Op {
+	case record.Replace:
+		if len(a) > 12 || len(b) > 12 {
+			return false // other words altogether
+		}
+		return strong(lost) != strong(added)
+	case record.Insert:
+		return len(a) <= 3 && strong(added)
+	case record.CutEnd:
+		return c.cutNegation(d, lost, around)
+	}
+	for _, s := range lost {
+		if c.governs(d, s) && !given(around, c.here, full[s.at:s.end]) {
+			return true
+		}
+	}
+	return false
+}
+
+// strong tells whether one of the signs is a negation proper; a verb that
+// denies ("refuse") has too many other words for the same thing.
+func strong(list []sign) bool {
+	for _, s := range list {
+		if s.value != "verb" {
+			return true
+		}
+	}
+	return false
+}
+
+// cutNegation: the words break off right before the negation, at a word that
+// cannot end a clause: "I am | not sure", "he would do | nothing of the sort".
+func (c *comparison) cutNegation(d *diff, lost []sign, around *Text) bool {
+	if len(lost) == 0 || lost[0].at > d.b0 || d.b0 == 0 {
+		return false
+	}
+	s, full := lost[0], c.full.toks
+	if full[s.at].mark&(sentenceBefore|clauseBefore|gapBefore) != 0 || s.value == "verb" {
+		return false
+	}
+	if s.end < len(full) {
+		switch full[s.end].norm {
+		case "because", "only", "just", "to", "even", "merely", "simply", "for", "in", "by", "with":
+			return false // "I did it | not because …" leaves what was said
+		}
+	}
+	return full[d.b0-1].is(function) && !given(around, c.here, full[s.at:s.end])
+}
+
+func (c *comparison) hedge(d *diff, a, b []token, around *Text) bool {
+	full := c.full.toks
+	lost := find(signs().modality, full, d.b0, d.b1)
+	kept := find(signs().modality, c.here.toks, d.a0, d.a1)
+	switch d.Op {
+	case record.Insert:
+		return len(a) <= 2 && has(kept, "doubt", "weak")
+	case record.CutEnd:
+		return c.tailHedge(d, lost)
+	case record.Replace:
+		if len(a) > 8 || len(b) > 8 {
+			return false
+		}
+		was, is := has(lost, "weak", "doubt", "opinion"), has(kept, "weak", "doubt", "opinion")
+		return was && !is || is && has(lost, "firm") && !was || c.nearNumber(lost) && !has(kept, "number")
+	}
+	for _, s := range lost {
+		switch s.value {
+		case "firm":
+			continue
+		case "number":
+			if !c.beforeNumber(s) {
+				continue
+			}
+		case "degree":
+			if d.Op != record.Omit || d.b1-d.b0 > 3 {
+				continue
+			}
+		}
+		if c.governs(d, s) && !given(around, c.here, full[s.at:s.end]) {
+			return true
+		}
+	}
+	return false
+}
+
+// tailHedge: "It will pass, | I think": an opinion right after the kept words
+// and alone at the end of its sentence.
+func (c *comparison) tailHedge(d *diff, lost []sign) bool {
+	if len(lost) == 0 || lost[0].at != d.b0 || c.full.toks[d.b0].is(sentenceBefore) {
+		return false
+	}
+	s, full := lost[0], c.full.toks
+	if s.value != "opinion" && s.value != "doubt" {
+		return false
+	}
+	return s.end == len(full) || full[s.end].is(sentenceBefore)
+}
+
+func has(list []sign, values ...string) bool {
+	for _, s := range list {
+		for _, v := range values {
+			if s.value == v {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *comparison) nearNumber(list []sign) bool {
+	for _, s := range list {
+		if s.value == "number" && c.beforeNumber(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeNumber tells whether a figure follows the sign: "about 500".
+func (c *comparison) beforeNumber(s sign) bool {
+	return s.end < len(c.full.toks) && (c.full.toks[s.end].isNumber() || c.full.toks[s.end].norm == "a" && s.end+1 < len(c.full.toks) && c.full.toks[s.end+1].isNumber())
+}
+
+func (c *comparison) condition(d *diff, b []token, around *Text) bool {
+	if d.Op == record.Insert {
+		return false
+	}
+	full := c.full.toks
+	for _, s := range find(signs().condition, full, d.b0, d.b1) {
+		if s.at > 0 && asksWhether(&full[s.at-1]) || given(around, c.here, full[s.at:s.end]) {
+			continue
+		}
+		switch d.Op {
+		case record.CutFront:
+			if c.conditionBefore(d, s) {
+				return true
+			}
+		case record.CutEnd:
+			if c.conditionAfter(d, s) {
+				return true
+			}
+		case record.Omit:
+			if s.at-d.b0 <= 2 && s.end < d.b1 {
+				return true
+			}
+		case record.Replace:
+			if len(b) <= 8 && len(find(signs().condition, c.here.toks, d.a0, d.a1)) == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asksWhether: after these "if" opens no condition.
+func asksWhether(t *token) bool {
+	switch t.norm {
+	case "as", "even", "what", "ask", "asked", "asking", "asks", "see", "know", "knows", "knew",
+		"wonder", "wondered", "wondering", "sure", "question", "doubt", "unclear", "matter", "care", "not":
+		return true
+	}
+	return false
+}
+
+// conditionBefore: "If they ask, | I will go."
+func (c *comparison) conditionBefore(d *diff, s sign) bool {
+	full := c.full.toks
+	if d.b1 >= len(full) || d.b1-s.end > 25 || s.end >= d.b1 {
+		return false
+	}
+	for i := s.end; i <= d.b1; i++ {
+		if full[i].mark&(sentenceBefore|gapBefore) != 0 {
+			return false
+		}
+	}
+	// "If it rains we stay, and | I will be glad": the clause has had its
+	// consequence before the kept words begin.
+	return !isJoint(&full[d.b1-1]) && !isJoint(&full[d.b1])
+}
+
+// conditionAfter: "I will go | if they ask."
+func (c *comparison) conditionAfter(d *diff, s sign) bool {
+	full := c.full.toks
+	if s.at-d.b0 > 12 || d.b0 == 0 || s.end >= len(full) {
+		return false
+	}
+	for i := d.b0; i <= s.at; i++ {
+		if full[i].mark&(sentenceBefore|gapBefore) != 0 || i < s.at && isJoint(&full[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *comparison) number(d *diff, a, b []token) bool {
+	na, nb := numbers(a), numbers(b)
+	switch d.Op {
+	case record.Replace:
+		return len(a) <= 6 && len(b) <= 6 && na != nb && nb != ""
+	case record.Omit:
+		return len(b) <= 2 && onlyNumbers(b)
+	case record.Insert:
+		return len(a) <= 2 && onlyNumbers(a)
+	case record.CutFront: // "20 | million people"
+		return d.b1 < len(c.full.toks) && b[len(b)-1].isNumber() && c.full.toks[d.b1].isNumber()
+	case record.CutEnd:
+		return d.b0 > 0 && b[0].isNumber() && c.full.toks[d.b0-1].isNumber()
+	}
+	return false
+}
+
+func numbers(toks []token) string {
+	var out []string
+	for i := range toks {
+		if toks[i].isNumber() || toks[i].norm == "1" && len(toks) == 1 {
+			out = append(out, toks[i].norm)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func onlyNumbers(toks []token) bool {
+	for i := range toks {
+		if !toks[i].isNumber() {
+			return false
+		}
+	}
+	return len(toks) > 0
+}
+
+// name: another name stands where a name stood.
+func (c *comparison) name(d *diff, a, b []token) bool {
+	if d.Op != record.Replace || len(a) > 4 || len(b) > 4 {
+		return false
+	}
+	lower := !anyCapital(c.here.toks)
+	for i := range b {
+		t := &b[i]
+		if !t.is(capital) || !t.isContent() || t.isNumber() || t.is(sentenceBefore) && t.bits < 14 || d.b0+i == 0 && t.bits < 14 {
+			continue
+		}
+		for k := range a {
+			u := &a[k]
+			if u.isContent() && !u.isNumber() && (u.is(capital) || lower && len(a) == len(b)) && !related(t.norm, u.norm) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func anyCapital(toks []token) bool {
+	for i := range toks {
+		if toks[i].is(capital) {
+			return true
+		}
+	}
+	return false
+}
+
+// related tells whether two words look like forms of one: "American",
+// "Americans". Their first four letters agree.
+func related(a, b string) bool {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n >= 4 || n >= 3 && (n == len(a) || n == len(b))
+}

@@ -1,0 +1,361 @@
+package trace
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"onrecord/internal/record"
+)
+
+// Options of a check.
+type Options struct {
+	// Persons are the identities that the name asked about may stand for
+	// (record.Person.ID). Without them the name is compared with the names
+	// that reports use.
+	Persons []string
+}
+
+// Bits that pasted words must share with kept ones to be called found. There
+// is no speaker and no date to help, and common phrases must find nothing.
+const (
+	foundWhole  = 15 // all the words, in a row
+	foundPart   = 24 // most of the words
+	foundShare  = .55
+	spliceBits  = 17 // each half of a splice
+	spliceShare = .8
+)
+
+// Check answers whether somebody said the words, and whether they are all of
+// it. The caller fills in Searched.
+func Check(ix Index, words, by string, opts Options) (record.Finding, error) {
+	f := record.Finding{Asked: words, By: by, Verdict: record.NotFound}
+	asked := NewText(unwrap(words))
+	if asked.Len() == 0 {
+		f.Reason.Rule = "there are no words in it"
+		return f, nil
+	}
+	q := &query{ix: ix, asked: asked, by: by, opts: opts}
+	found, err := q.search(asked)
+	if err != nil {
+		return f, err
+	}
+	found = slices.DeleteFunc(found, func(m *match) bool { return !m.enough() })
+	if len(found) == 0 {
+		return f, q.rest(&f)
+	}
+	best := found[0]
+	if by != "" && best.who == otherWho {
+		if i := slices.IndexFunc(found, func(m *match) bool { return m.who == sameWho }); i >= 0 {
+			best = found[i]
+		}
+	}
+	return f, q.answer(&f, best)
+}
+
+// Compare lays asked words over the fullest wording: the part of a check that
+// looks at two texts only.
+func Compare(asked, full string) (record.Verdict, []record.Edit, []record.Alarm) {
+	a, b := NewText(unwrap(asked)), NewText(full)
+	c := compare(a, b, sameOrSlip)
+	if ev := weigh(a, b, c.segs); ev.words == 0 || !similarAsked(ev, a) {
+		return record.NotFound, nil, nil
+	}
+	return c.verdict(), c.edits(), c.alarms(nil)
+}
+
+// unwrap takes off the white space and one pair of quotation marks that
+// somebody pasted along.
+func unwrap(s string) string {
+	s = strings.TrimSpace(s)
+	for _, p := range [][2]string{{"“", "”"}, {"\"", "\""}, {"‘", "’"}, {"'", "'"}, {"«", "»"}, {"„", "“"}, {"''", "''"}, {"``", "''"}} {
+		if len(s) > len(p[0])+len(p[1]) && strings.HasPrefix(s, p[0]) && strings.HasSuffix(s, p[1]) {
+			return strings.TrimSpace(s[len(p[0]) : len(s)-len(p[1])])
+		}
+	}
+	return s
+}
+
+// verdict of the words here against the full ones.
+func (c *comparison) verdict() record.Verdict {
+	switch c.worst() {
+	case altering:
+		return record.AlteredWords
+	case cutting:
+		return record.Truncated
+	}
+	if strings.TrimSpace(c.here.Words) == strings.TrimSpace(c.full.Words) {
+		return record.Exact
+	}
+	return record.Normalised
+}
+
+// query is one check at work.
+type query struct {
+	ix    Index
+	asked *Text
+	by    string
+	opts  Options
+}
+
+// match is one kept quotation that shares words with the asked ones.
+type match struct {
+	*item
+	c   comparison
+	ev  evidence
+	who whoSaid
+	n   int // tokens asked
+}
+
+// search finds the kept quotations that share words with t, the best first.
+func (q *query) search(t *Text) ([]*match, error) {
+	keys, err := byWords(q.ix, t)
+	if err != nil {
+		return nil, err
+	}
+	items, err := expand(q.ix, keys, t.wholeHash())
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*match, 0, len(items))
+	for _, x := range items {
+		m := &match{item: x, c: compare(t, x.text, sameOrSlip), n: t.Len()}
+		m.ev = weigh(t, x.text, m.c.segs)
+		m.ev.cover = m.ev.eff / worthOf(t.toks)
+		m.who = q.isBy(x.Entry)
+		out = append(out, m)
+	}
+	slices.SortFunc(out, func(a, b *match) int {
+		return cmp.Or(cmp.Compare(b.ev.eff, a.ev.eff), cmp.Compare(a.c.worst(), b.c.worst()),
+			order(higher(a.item, b.item)))
+	})
+	return out, nil
+}
+
+func order(first bool) int {
+	if first {
+		return -1
+	}
+	return 1
+}
+
+// isBy compares an entry's speaker with the one asked about.
+func (q *query) isBy(e *record.Entry) whoSaid {
+	if q.by == "" || e.Person == "" && e.Speaker == "" {
+		return unknownWho
+	}
+	if slices.Contains(q.opts.Persons, e.Person) && e.Person != "" || e.Person == q.by || sameName(e.Speaker, q.by) {
+		return sameWho
+	}
+	return otherWho
+}
+
+// enough tells whether the words shared are more than chance.
+func (m *match) enough() bool {
+	if m.n <= 2 {
+		return m.whole == m.c.here.wholeHash()
+	}
+	if m.ev.cover > .99 && len(m.c.segs) <= 3 && m.ev.run == m.n && m.text.Len() == m.n {
+		return true // a kept quotation with exactly these words
+	}
+	return similarAsked(m.ev, m.c.here)
+}
+
+func similarAsked(ev evidence, asked *Text) bool {
+	cover := ev.eff / worthOf(asked.toks)
+	if cover > .99 && ev.run == asked.Len() {
+		return ev.eff >= foundWhole
+	}
+	return ev.eff >= foundPart && cover >= foundShare && ev.region >= .5 && ev.run >= 3
+}
+
+// answer fills in the finding from the best match.
+func (q *query) answer(f *record.Finding, best *match) error {
+	u, err := Utterance(q.ix, best.Key)
+	if err != nil {
+		return err
+	}
+	f.Utterance = &u
+	base := best.c
+	for i := range u.Variants {
+		e := &u.Variants[i].Entry
+		if e.Quotation == u.Fullest {
+			f.Fullest = e
+			base = q.against(best, itemOf(q.ix, e))
+		}
+		if e.Quotation == u.Earliest {
+			f.Earliest = e
+		}
+	}
+	f.Edits, f.Alarms, f.Verdict = base.edits(), base.alarms(nil), base.verdict()
+	f.Reason = record.Reason{Rule: "shares its words with " + best.Quotation, Score: min(1, best.ev.cover)}
+	if !best.quoted() && f.Verdict != record.Exact && f.Verdict != record.Normalised || f.Fullest != nil && f.Fullest.Kind == record.Indirect || !best.quoted() && len(best.c.diffs) == 0 {
+		f.Verdict, f.Edits, f.Alarms = record.Paraphrase, nil, nil
+		f.Reason.Rule = best.Quotation + " reports it in these words, without quoting"
+	}
+	if f.Verdict == record.AlteredWords {
+		if err := q.splice(f, &base, best); err != nil {
+			return err
+		}
+	}
+	if best.who == otherWho {
+		f.Verdict = record.DifferentSpeaker
+		f.Reason.Rule = "the words are " + best.Speaker + "'s"
+	}
+	return nil
+}
+
+// against chooses what the asked words are compared with: the fullest
+// wording, unless they stand in a kept wording that goes on beyond its end.
+func (q *query) against(best *match, full *item) comparison {
+	base := compare(q.asked, full.text, sameOrSlip)
+	if best.Quotation == full.Quotation || best.c.worst() >= base.worst() {
+		return base
+	}
+	own := compare(best.text, full.text, sameWord)
+	if best.quoted() == full.quoted() && extends(&own) {
+		return best.c
+	}
+	return base
+}
+
+// splice looks whether what the utterance lacks are words of another one.
+func (q *query) splice(f *record.Finding, base *comparison, best *match) error {
+	members, err := Members(q.ix, best.Key)
+	if err != nil {
+		return err
+	}
+	other, err := foreign(q.ix, base, members, q.isBy)
+	if err != nil || other == nil {
+		return err
+	}
+	second, err := Utterance(q.ix, other.Key)
+	if err != nil {
+		return err
+	}
+	f.Verdict, f.Second = record.Spliced, &second
+	f.Reason.Rule = "runs words of " + best.Quotation + " together with words of " + other.Quotation
+	return nil
+}
+
+// foreign finds another utterance that holds a stretch which the full wording
+// lacks, nearly whole.
+func foreign(ix Index, c *comparison, members []int64, isBy func(*record.Entry) whoSaid) (*item, error) {
+	for i := range c.diffs {
+		d := &c.diffs[i]
+		if d.harm != altering || d.Op != record.Insert && d.Op != record.Replace {
+			continue
+		}
+		if d.a1-d.a0 < 4 || worthOf(c.here.toks[d.a0:d.a1]) < spliceBits {
+			continue
+		}
+		q := &query{ix: ix, asked: NewText(d.HereAt.Of(c.here.Words))}
+		found, err := q.search(q.asked)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range found {
+			if m.ev.cover >= spliceShare && m.ev.eff >= spliceBits && !slices.Contains(members, m.Key) && isBy(m.Entry) != otherWho {
+				return m.item, nil
+			}
+		}
+	}
+	return nil, nil
+}
+
+// splicedWith tells which other utterance of the same speaker a kept wording
+// runs on with; nil: none.
+func splicedWith(ix Index, m *item, c *comparison, members []*item) (*item, error) {
+	keys := make([]int64, len(members))
+	for i := range members {
+		keys[i] = members[i].Key
+	}
+	return foreign(ix, c, keys, func(e *record.Entry) whoSaid { return speakers(m.Entry, e) })
+}
+
+// rest tries what is left when no kept quotation holds most of the words: two
+// that hold a half each, then a report in other words.
+func (q *query) rest(f *record.Finding) error {
+	done, err := q.halves(f)
+	if err != nil || done {
+		return err
+	}
+	return q.inOtherWords(f)
+}
+
+// halves finds a splice of which neither half is most of the words.
+func (q *query) halves(f *record.Finding) (bool, error) {
+	all, err := q.search(q.asked)
+	if err != nil {
+		return false, err
+	}
+	for _, m := range all {
+		if m.ev.eff < spliceBits || m.ev.run < 4 {
+			continue
+		}
+		members, err := Members(q.ix, m.Key)
+		if err != nil {
+			return false, err
+		}
+		other, err := foreign(q.ix, &m.c, members, q.isBy)
+		if err != nil {
+			return false, err
+		}
+		if other == nil {
+			continue
+		}
+		if err := q.answer(f, m); err != nil {
+			return false, err
+		}
+		return f.Verdict == record.Spliced || f.Verdict == record.DifferentSpeaker, nil
+	}
+	return false, nil
+}
+
+// inOtherWords looks for the speaker's words that the asked ones report.
+func (q *query) inOtherWords(f *record.Finding) error {
+	f.Verdict, f.Utterance, f.Fullest, f.Earliest, f.Second, f.Edits, f.Alarms = record.NotFound, nil, nil, nil, nil, nil, nil
+	f.Reason = record.Reason{}
+	if q.by == "" {
+		return nil
+	}
+	ids := append(slices.Clone(q.opts.Persons), "")
+	var best *item
+	var bestBits float64
+	for _, id := range ids {
+		x := &item{Entry: &record.Entry{Kind: record.Indirect, Words: q.asked.Words, Person: id, Speaker: q.by}, text: q.asked}
+		for _, quoted := range []bool{true, false} {
+			keys, err := byStems(q.ix, x, quoted)
+			if err != nil {
+				return err
+			}
+			items, err := addItems(q.ix, nil, keys)
+			if err != nil {
+				return err
+			}
+			for _, t := range items {
+				if d := reports(x, t); d.linked && (best == nil || d.bits > bestBits || d.bits == bestBits && higher(t, best)) {
+					best, bestBits = t, d.bits
+				}
+			}
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	u, err := Utterance(q.ix, best.Key)
+	if err != nil {
+		return err
+	}
+	f.Utterance, f.Verdict = &u, record.Paraphrase
+	f.Reason = record.Reason{Rule: "says in other words what " + best.Quotation + " has", Score: min(1, bestBits/bound)}
+	for i := range u.Variants {
+		if e := &u.Variants[i].Entry; e.Quotation == u.Fullest {
+			f.Fullest = e
+		}
+		if e := &u.Variants[i].Entry; e.Quotation == u.Earliest {
+			f.Earliest = e
+		}
+	}
+	return nil
+}

@@ -1,0 +1,246 @@
+package trace
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"onrecord/internal/record"
+)
+
+const (
+	// answerBits is what later words must share with the earlier ones that
+	// they answer, beside a sign that they speak of earlier words;
+	// contextBits where the sign is the report's and not the speaker's.
+	answerBits  = 20
+	contextBits = 26
+	// rareStem: one content word as rare as this answers alone.
+	rareStem = 15
+)
+
+// signal is a sign that an entry speaks of earlier words of its speaker.
+type signal struct {
+	kind    string // clarification, denial, apology
+	words   string // the sign
+	at      record.Span
+	context bool // it stands in the report's words round the quotation
+}
+
+// signals finds the signs in the words, then those in the report's own words
+// round them.
+func signals(x *item) []signal {
+	var out []signal
+	if x.quoted() {
+		for _, s := range find(signs().clarify, x.text.toks, 0, x.text.Len()) {
+			if !strings.Contains(s.value, "context") {
+				out = append(out, signal{s.value, s.words, place(x.text, s.at, s.end), false})
+			}
+		}
+	}
+	if x.Context == "" {
+		return out
+	}
+	around := NewText(x.Context)
+	for _, s := range find(signs().clarify, around.toks, 0, around.Len()) {
+		if kind, ok := strings.CutSuffix(s.value, " context"); ok {
+			out = append(out, signal{kind, s.words, record.Span{}, true})
+		}
+	}
+	return out
+}
+
+// clarifications finds what the speaker said later about the utterance: words
+// with a sign that they speak of earlier ones, about the same thing. Words
+// answer one utterance only: the one they share most with.
+func clarifications(ix Index, members []*item) ([]record.Clarification, error) {
+	var later []int64
+	for _, h := range speakerHashes(members) {
+		lists, err := ix.Postings([]uint64{combine(tagSign, h)})
+		if err != nil {
+			return nil, err
+		}
+		later = append(later, lists[0]...)
+	}
+	own := map[int64]bool{}
+	for _, m := range members {
+		own[m.Key] = true
+	}
+	later = slices.DeleteFunc(later, func(k int64) bool { return own[k] })
+	slices.Sort(later)
+	items, err := addItems(ix, nil, slices.Compact(later))
+	if err != nil {
+		return nil, err
+	}
+	var out []record.Clarification
+	for _, x := range items {
+		if !mayAnswer(x, members) {
+			continue
+		}
+		a, err := bestAnswered(ix, x)
+		if err != nil {
+			return nil, err
+		}
+		if a.target == nil || !own[a.target.Key] {
+			continue
+		}
+		out = append(out, record.Clarification{
+			Entry: *x.Entry, Of: a.target.Quotation, Kind: a.sign.kind,
+			Reason: record.Reason{
+				Rule:  "“" + a.sign.words + "”, and the same matter: " + strings.Join(a.shared, ", "),
+				Score: min(1, a.bits/60), Words: signWords(a.sign),
+			},
+		})
+	}
+	return out, nil
+}
+
+func signWords(s signal) []record.Span {
+	if s.context {
+		return nil
+	}
+	return []record.Span{s.at}
+}
+
+func speakerHashes(members []*item) []uint64 {
+	var out []uint64
+	for _, m := range members {
+		if h := speakerHash(m.Entry); h != 0 {
+			out = append(out, h)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func mayAnswer(x *item, members []*item) bool {
+	for _, m := range members {
+		if a := answers(x, m); a.target != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// answer is how later words stand to earlier ones.
+type answer struct {
+	target *item
+	sign   signal
+	bits   float64
+	shared []string
+}
+
+// bestAnswered finds the earlier words that x speaks of: those it shares most
+// with, among all its speaker's. An indirect report of them counts only where
+// nothing quoted does.
+func bestAnswered(ix Index, x *item) (answer, error) {
+	var items []*item
+	for _, quoted := range []bool{true, false} {
+		keys, err := byStems(ix, x, quoted)
+		if err != nil {
+			return answer{}, err
+		}
+		if items, err = addItems(ix, items, keys); err != nil {
+			return answer{}, err
+		}
+	}
+	var best answer
+	for _, t := range items {
+		a := answers(x, t)
+		if a.target == nil {
+			continue
+		}
+		if best.target == nil || a.bits > best.bits || a.bits == best.bits && before(t.Entry, best.target.Entry) {
+			best = a
+		}
+	}
+	return best, nil
+}
+
+// answers decides about two entries alone.
+func answers(x, t *item) answer {
+	if x.Key == t.Key || speakers(x.Entry, t.Entry) != sameWho || later(t.Entry, x.Entry) {
+		return answer{}
+	}
+	sigs := signals(x)
+	if len(sigs) == 0 || len(signals(t)) > 0 && !before(t.Entry, x.Entry) {
+		return answer{}
+	}
+	if decide(x, t).linked || decide(t, x).linked {
+		return answer{} // the same words again
+	}
+	a := answer{target: t, sign: sigs[0]}
+	n, rarest := 0, 0.0
+	have := stemsOf(t.text, 0, t.text.Len())
+	for _, s := range stemsOf(x.text, 0, x.text.Len()) {
+		if slices.ContainsFunc(have, func(h stem) bool { return h.id == s.id }) && !s.name {
+			n++
+			a.bits += s.bits
+			rarest = max(rarest, s.bits)
+			a.shared = append(a.shared, x.text.toks[s.at].norm)
+		}
+	}
+	least := float64(answerBits)
+	if a.sign.context {
+		least = contextBits
+	}
+	if a.bits < least || n < 2 && rarest < rareStem {
+		return answer{}
+	}
+	if x.Article == t.Article {
+		a.bits += sameReport
+	}
+	if !t.quoted() {
+		a.bits -= 2 * sameReport
+	}
+	return a
+}
+
+// later tells whether x was printed or said after y.
+func later(x, y *record.Entry) bool {
+	if x.Article == y.Article {
+		return false
+	}
+	if x.Published.From.IsZero() || y.Published.From.IsZero() {
+		return false
+	}
+	return x.Published.From.After(y.Published.From)
+}
+
+// repetitions finds the same words said again by the same speaker on another
+// day: another utterance, shown beside this one.
+func repetitions(ix Index, members []*item, fullest *item) ([]record.Clarification, error) {
+	if fullest.Person == "" && fullest.Speaker == "" {
+		return nil, nil
+	}
+	keys, err := byWords(ix, fullest.text)
+	if err != nil {
+		return nil, err
+	}
+	items, err := expand(ix, keys, fullest.whole)
+	if err != nil {
+		return nil, err
+	}
+	var out []record.Clarification
+	for _, x := range items {
+		if slices.ContainsFunc(members, func(m *item) bool { return m.Key == x.Key }) || later(fullest.Entry, x.Entry) {
+			continue
+		}
+		lo, hi := x, fullest
+		if higher(x, fullest) {
+			lo, hi = fullest, x
+		}
+		if d := decide(lo, hi); d.repeated {
+			out = append(out, record.Clarification{
+				Entry: *x.Entry, Of: fullest.Quotation, Kind: "repetition",
+				Reason: record.Reason{Rule: "the same words by the same speaker on another day", Score: min(1, (d.bits+40)/80)},
+			})
+		}
+	}
+	return out, nil
+}
+
+func sortClarifications(list []record.Clarification) {
+	slices.SortFunc(list, func(a, b record.Clarification) int {
+		return cmp.Or(compareEntries(&a.Entry, &b.Entry), cmp.Compare(a.Kind, b.Kind))
+	})
+}

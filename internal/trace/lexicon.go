@@ -1,0 +1,177 @@
+package trace
+
+import (
+	"strconv"
+	"sync"
+
+	"onrecord/internal/lang"
+)
+
+// word is what the lists know of one spelling.
+type word struct {
+	id       uint64
+	norm     string
+	bits     float64
+	function bool
+}
+
+// vocabulary is what is known of single words, read once.
+type vocabulary struct {
+	words map[string]word
+	scale map[string]bool // million, dozen, percent: words that make a number with another
+}
+
+// signList is the phrases that tracing listens for, read once.
+type signList struct {
+	polarity   phrases // not, never, no longer
+	modality   phrases // may, I think, probably
+	condition  phrases // if, unless, as long as
+	disfluency phrases // uh, you know
+	clarify    phrases // as I said then, what I meant
+}
+
+const (
+	// rareBits is the weight of a word that the frequency table does not hold:
+	// fewer than about 20 uses in ten million words.
+	rareBits = 18
+	// numeralBits is the weight of figures that the table does not hold: there
+	// are many figures, but any one of them says little about a text.
+	numeralBits = 14
+	// commonBits is the weight of a function word that the table lacks.
+	commonBits = 10
+)
+
+// lexicon reads the lists of the language. English is the only one so far:
+// every language without a folder gets these anyway (lang.Fallback).
+var lexicon = sync.OnceValue(func() *vocabulary {
+	l := lang.For("en")
+	freq, numbers := l.List("frequency"), l.List("numbers")
+	d := &vocabulary{
+		words: make(map[string]word, len(freq.Entries)+len(numbers.Entries)),
+		scale: map[string]bool{},
+	}
+	for _, e := range freq.Entries {
+		bits, err := strconv.ParseFloat(e.Value, 64)
+		if err != nil {
+			bits = rareBits
+		}
+		d.words[e.Word] = word{id: hashWord(e.Word), norm: e.Word, bits: bits}
+	}
+	for _, e := range l.List("function").Entries {
+		w, ok := d.words[e.Word]
+		if !ok {
+			w = word{id: hashWord(e.Word), norm: e.Word, bits: commonBits}
+		}
+		w.function = true
+		d.words[e.Word] = w
+	}
+	for _, e := range numbers.Entries {
+		if e.Value == "scale" {
+			d.scale[e.Word] = true
+			continue
+		}
+		v, ok := d.words[e.Value]
+		if !ok {
+			v = word{id: hashWord(e.Value), norm: e.Value, bits: numeralBits}
+			d.words[e.Value] = v
+		}
+		d.words[e.Word] = v
+	}
+	return d
+})
+
+// signs reads the lists of phrases.
+var signs = sync.OnceValue(func() *signList {
+	l := lang.For("en")
+	return &signList{
+		polarity:   newPhrases(l.List("polarity")),
+		modality:   newPhrases(l.List("modality")),
+		condition:  newPhrases(l.List("condition")),
+		disfluency: newPhrases(l.List("disfluency")),
+		clarify:    newPhrases(l.List("clarify")),
+	}
+})
+
+func unknownBits(m mark) float64 {
+	if m&numeral != 0 {
+		return numeralBits
+	}
+	return rareBits
+}
+
+// isNumber tells whether the token is a figure, a number word or a word that
+// makes one (million, percent). The word "one" is too often a pronoun.
+func (t *token) isNumber() bool {
+	if t.norm == "1" && !t.is(numeral) {
+		return false
+	}
+	return t.norm[0] >= '0' && t.norm[0] <= '9' || t.is(numeral) || lexicon().scale[t.norm]
+}
+
+// isContent tells whether the word says something of a subject.
+func (t *token) isContent() bool { return !t.is(function) }
+
+// hashWord is FNV-1a, finished so that all bits depend on all letters. It
+// must never change: stores keep hashes made from it.
+func hashWord(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return mix(h)
+}
+
+func mix(h uint64) uint64 {
+	h ^= h >> 30
+	h *= 0xbf58476d1ce4e5b9
+	h ^= h >> 27
+	h *= 0x94d049bb133111eb
+	return h ^ h>>31
+}
+
+// phrases is a list of words and phrases, found in tokens by the first word.
+type phrases map[uint64][]phrase
+
+type phrase struct {
+	toks  []token
+	value string
+	words string
+}
+
+// newPhrases folds the entries as texts are folded, longest first.
+func newPhrases(list *lang.List) phrases {
+	p := phrases{}
+	for _, e := range list.Entries {
+		t := NewText(e.Word).toks
+		if len(t) == 0 {
+			continue
+		}
+		at := p[t[0].id]
+		i := 0
+		for i < len(at) && len(at[i].toks) >= len(t) {
+			i++
+		}
+		at = append(at, phrase{})
+		copy(at[i+1:], at[i:])
+		at[i] = phrase{t, e.Value, e.Word}
+		p[t[0].id] = at
+	}
+	return p
+}
+
+// at returns the longest phrase that begins at toks[i].
+func (p phrases) at(toks []token, i int) (phrase, bool) {
+next:
+	for _, ph := range p[toks[i].id] {
+		if i+len(ph.toks) > len(toks) {
+			continue
+		}
+		for k := range ph.toks {
+			if toks[i+k].id != ph.toks[k].id {
+				continue next
+			}
+		}
+		return ph, true
+	}
+	return phrase{}, false
+}

@@ -1,0 +1,111 @@
+package trace
+
+// Shingles are the keys under which a text is found again: every three words
+// in a row. Cutting, replacing or adding words anywhere leaves most of them
+// whole, and rarity keeps their lists short.
+
+// Tags keep the families of keys apart.
+const (
+	tagShingle uint64 = 0x9e3779b97f4a7c15
+	tagShort   uint64 = 0xd1b54a32d192ed03 // shingles of short texts
+	tagRun     uint64 = 0x8cb92ba72f3d8dd7 // five words, where three are all function words
+	tagWhole   uint64 = 0xaef17502108ef2d9 // the whole text
+	tagStem    uint64 = 0xdb4f0b9175ae2165 // one content word of one speaker
+	tagSign    uint64 = 0xbbe0563303a4615f // a speaker's words about earlier words
+)
+
+// shortText is the length up to which a text may be a fragment that stands
+// wholly inside another on the strength of one shingle.
+const shortText = 9
+
+// probe is one key to look up, and what sharing it is worth.
+type probe struct {
+	hash uint64
+	bits float64
+}
+
+func combine(tag uint64, ids ...uint64) uint64 {
+	h := tag
+	for _, id := range ids {
+		h = mix(h*0x9e3779b97f4a7c15 + id)
+	}
+	return h
+}
+
+// wholeHash stands for all the words of the text.
+func (t *Text) wholeHash() uint64 {
+	h := tagWhole ^ uint64(len(t.toks))
+	for i := range t.toks {
+		h = mix(h*0x9e3779b97f4a7c15 + t.toks[i].id)
+	}
+	return h
+}
+
+// shingles returns the distinct shingles of the text in order of place,
+// without a tag for the family. A shingle of function words alone is a stop
+// shingle: it leads everywhere, so five words in a row stand in for it. That
+// is decided by the word list and never by the length of a list, so that the
+// order of arrival cannot matter.
+func (t *Text) shingles() []probe {
+	toks := t.toks
+	out := make([]probe, 0, len(toks))
+	for i := 0; i+3 <= len(toks); i++ {
+		x, y, z := &toks[i], &toks[i+1], &toks[i+2]
+		if x.isContent() || y.isContent() || z.isContent() {
+			out = append(out, probe{combine(tagShingle, x.id, y.id, z.id), x.bits + y.bits + z.bits})
+			continue
+		}
+		if i+5 <= len(toks) {
+			p := probe{hash: tagRun}
+			for k := i; k < i+5; k++ {
+				p.hash = mix(p.hash*0x9e3779b97f4a7c15 + toks[k].id)
+				p.bits += toks[k].bits
+			}
+			out = append(out, p)
+		}
+	}
+	return distinct(out)
+}
+
+// distinct keeps the first of equal probes, in place.
+func distinct(list []probe) []probe {
+	if len(list) < 2 {
+		return list
+	}
+	if len(list) <= 32 {
+		out := list[:0]
+	next:
+		for _, p := range list {
+			for i := range out {
+				if out[i].hash == p.hash {
+					continue next
+				}
+			}
+			out = append(out, p)
+		}
+		return out
+	}
+	seen := make(map[uint64]struct{}, len(list))
+	out := list[:0]
+	for _, p := range list {
+		if _, twice := seen[p.hash]; !twice {
+			seen[p.hash] = struct{}{}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// posted returns the hashes under which the text is to be found by its words.
+func (t *Text) posted() []uint64 {
+	sh := t.shingles()
+	out := make([]uint64, 0, len(sh)+1)
+	family := uint64(0)
+	if len(t.toks) <= shortText {
+		family = tagShort
+	}
+	for _, p := range sh {
+		out = append(out, p.hash^family)
+	}
+	return out
+}

@@ -1,0 +1,283 @@
+package trace
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"onrecord/internal/record"
+)
+
+// ID names an utterance after its earliest quotation. Every member's name
+// leads to the utterance that now holds it, so old names redirect.
+func ID(quotation string) string {
+	sum := sha256.Sum256([]byte(quotation))
+	return "u" + hex.EncodeToString(sum[:5])
+}
+
+// Root climbs from a quotation to the one at the top of its tree.
+func Root(ix Index, key int64) (int64, error) {
+	for {
+		l, ok, err := ix.Link(key)
+		if err != nil || !ok {
+			return key, err
+		}
+		key = l.Parent
+	}
+}
+
+// Members returns the keys of all quotations of key's utterance, ascending.
+func Members(ix Index, key int64) ([]int64, error) {
+	root, err := Root(ix, key)
+	if err != nil {
+		return nil, err
+	}
+	keys := []int64{root}
+	for i := 0; i < len(keys); i++ {
+		children, err := ix.Children(keys[i])
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, children...)
+	}
+	slices.Sort(keys)
+	return keys, nil
+}
+
+// Utterance puts together the utterance that the quotation key belongs to.
+func Utterance(ix Index, key int64) (record.Utterance, error) {
+	members, err := memberItems(ix, key)
+	if err != nil || len(members) == 0 {
+		return record.Utterance{}, err
+	}
+	best := fullest(members)
+	u := record.Utterance{
+		Fullest: best.Quotation, Earliest: members[0].Quotation, ID: ID(members[0].Quotation),
+	}
+	if err := layVariants(ix, &u, members, best); err != nil {
+		return record.Utterance{}, err
+	}
+	nameSpeaker(&u, members, best)
+	meetDates(&u, members)
+	u.Disagreements = disagreements(members)
+	if u.Clarifications, err = clarifications(ix, members); err != nil {
+		return record.Utterance{}, err
+	}
+	again, err := repetitions(ix, members, best)
+	if err != nil {
+		return record.Utterance{}, err
+	}
+	for _, r := range again {
+		if !slices.ContainsFunc(u.Clarifications, func(c record.Clarification) bool { return c.Entry.Key == r.Entry.Key }) {
+			u.Clarifications = append(u.Clarifications, r)
+		}
+	}
+	sortClarifications(u.Clarifications)
+	return u, nil
+}
+
+// memberItems loads the members, the earliest printed first.
+func memberItems(ix Index, key int64) ([]*item, error) {
+	keys, err := Members(ix, key)
+	if err != nil {
+		return nil, err
+	}
+	items, err := addItems(ix, nil, keys)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(items, func(a, b *item) int { return compareEntries(a.Entry, b.Entry) })
+	return items, nil
+}
+
+// layVariants lays every member over the fullest wording.
+func layVariants(ix Index, u *record.Utterance, members []*item, best *item) error {
+	for i, m := range members {
+		v := record.Variant{Entry: *m.Entry, Relation: record.Same}
+		link, linked, err := ix.Link(m.Key)
+		if err != nil {
+			return err
+		}
+		switch {
+		case m == best:
+			v.Reason = record.Reason{Rule: "the fullest wording", Score: 1}
+		case linked:
+			v.Bits = link.Bits
+			v.Reason = record.Reason{Rule: link.Rule, Score: min(1, link.Bits/80)}
+		default:
+			v.Reason = record.Reason{Rule: "others repeat it", Score: 1}
+		}
+		if m != best {
+			c := compare(m.text, best.text, sameWord)
+			if err := fillVariant(ix, &v, m, best, &c, members); err != nil {
+				return err
+			}
+		}
+		v.Copy = slices.ContainsFunc(members[:i], func(o *item) bool { return copies(m.Entry, o.Entry) })
+		u.Variants = append(u.Variants, v)
+	}
+	return nil
+}
+
+func fillVariant(ix Index, v *record.Variant, m, best *item, c *comparison, members []*item) error {
+	if m.quoted() != best.quoted() && len(c.diffs) > 0 {
+		v.Relation = record.Paraphrased
+		return nil
+	}
+	v.Edits = c.edits()
+	var around *Text
+	if m.Content != "" && m.Content != m.Words {
+		around = NewText(m.Content)
+	}
+	v.Alarms = c.alarms(around)
+	switch c.worst() {
+	case cutting:
+		v.Relation = record.Trimmed
+	case altering:
+		v.Relation = record.Altered
+		if extends(c) {
+			v.Relation = record.Trimmed
+		}
+		other, err := splicedWith(ix, m, c, members)
+		if err != nil {
+			return err
+		}
+		if other != nil {
+			v.Relation = record.Stitched
+			v.Reason.Rule += "; it runs on with other words, " + other.Quotation
+		}
+	}
+	return nil
+}
+
+// extends tells whether the wording differs from the fullest only in going on
+// beyond one of its ends: it is a cut of something longer that nobody printed
+// whole.
+func extends(c *comparison) bool {
+	beyond := false
+	for i := range c.diffs {
+		d := &c.diffs[i]
+		if d.harm != altering {
+			continue
+		}
+		if d.Op != record.Insert || d.a0 > 0 && d.a1 < c.here.Len() {
+			return false
+		}
+		beyond = true
+	}
+	return beyond
+}
+
+// nearCopy is the largest number of differing bits of two article signatures
+// that still makes one a copy of the other.
+const nearCopy = 3
+
+// copies tells whether two entries come from one text: the same report, an
+// edition of the same page, or a wire copy.
+func copies(x, y *record.Entry) bool {
+	if x.Article == y.Article && x.Article != "" || x.Page == y.Page && x.Page != "" {
+		return false // one report, not a copy of another
+	}
+	return x.ArticleSum != 0 && y.ArticleSum != 0 && bits.OnesCount64(x.ArticleSum^y.ArticleSum) <= nearCopy
+}
+
+func dependent(x, y *record.Entry) bool {
+	return x.Article == y.Article && x.Article != "" || x.Page == y.Page && x.Page != "" || copies(x, y)
+}
+
+// nameSpeaker takes the person that most independent members name, and the
+// longest of that person's names.
+func nameSpeaker(u *record.Utterance, members []*item, best *item) {
+	n := map[string]int{}
+	for _, m := range members {
+		if m.Person != "" {
+			n[m.Person]++
+		}
+	}
+	u.Person = best.Person
+	for _, m := range members {
+		if n[m.Person] > n[u.Person] {
+			u.Person = m.Person
+		}
+	}
+	u.Speaker = best.Speaker
+	for _, m := range members {
+		if m.Person == u.Person && (u.Speaker == "" || m.Person != best.Person || sameName(m.Speaker, u.Speaker)) && len(m.Speaker) > len(u.Speaker) {
+			u.Speaker = m.Speaker
+		}
+	}
+	u.Venue, u.Medium = best.Venue, best.Medium
+	for _, m := range members {
+		if u.Venue == "" {
+			u.Venue, u.Medium = m.Venue, m.Medium
+		}
+	}
+}
+
+// meetDates takes what all members' dates have in common; a date that cannot
+// be met is a problem, told in words.
+func meetDates(u *record.Utterance, members []*item) {
+	var told *item
+	for _, m := range members {
+		if !m.Said.Known() {
+			continue
+		}
+		if told == nil {
+			told, u.Said = m, m.Said
+			continue
+		}
+		if both, ok := u.Said.Meet(m.Said); ok {
+			u.Said = both
+		} else if u.Problem == "" {
+			u.Problem = fmt.Sprintf("%s dates it %s, %s dates it %s", printer(told.Entry), dateWords(told.Entry), printer(m.Entry), dateWords(m.Entry))
+		}
+	}
+}
+
+func printer(e *record.Entry) string {
+	switch {
+	case e.Outlet != "":
+		return e.Outlet
+	case e.Title != "":
+		return "“" + e.Title + "”"
+	}
+	return "report " + e.Article
+}
+
+func dateWords(e *record.Entry) string {
+	if e.SaidText != "" {
+		return "“" + e.SaidText + "”"
+	}
+	from, until := record.Format(e.Said.From), record.Format(e.Said.Until)
+	switch {
+	case from == "":
+		return "before " + until
+	case until == "":
+		return "from " + from + " on"
+	}
+	return from + " to " + until
+}
+
+// disagreements says who credits whom where reports differ.
+func disagreements(members []*item) []string {
+	var first []*item
+	for _, m := range members {
+		if m.Speaker == "" {
+			continue
+		}
+		if !slices.ContainsFunc(first, func(o *item) bool { return speakers(o.Entry, m.Entry) != otherWho }) {
+			first = append(first, m)
+		}
+	}
+	if len(first) < 2 {
+		return nil
+	}
+	var parts []string
+	for _, m := range first {
+		parts = append(parts, printer(m.Entry)+" credits "+m.Speaker)
+	}
+	return []string{strings.Join(parts, ", ")}
+}
