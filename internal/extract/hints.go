@@ -21,6 +21,7 @@ const (
 	hintBody
 	hintEmbed
 	hintUnseen
+	hintQuote // a <blockquote>
 )
 
 var hintNames = map[string]hint{

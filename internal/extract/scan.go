@@ -21,27 +21,14 @@ type node struct {
 	parent int32
 	tag    atom.Atom
 	hint   hint // of its own names, and for some of its tag
-	good   int  // length of the sentences in it, set by choose
-	no     bool // no part of the report, set by choose
+	good   int  // bytes of prose in it, set by weigh
+	in     hint // what holds for its text: its own hints that are believed, and those of what it stands in, set by weigh
 }
-
-// inherited tells what the block's surroundings make of it.
-type inherited uint8
-
-const (
-	inCaption inherited = 1 << iota
-	inByline
-	inPull
-	inEmbed
-	inQuote // a <blockquote> that is not an embed
-	inUnseen
-)
 
 // block is a run of text between two block elements.
 type block struct {
 	node  int32
 	tag   atom.Atom // the innermost block element
-	in    inherited
 	text  string
 	links int // bytes of text inside links
 }
@@ -66,7 +53,6 @@ type open struct {
 	tag   atom.Atom
 	block atom.Atom // the innermost block element: tag, unless that is a <span>
 	node  int32
-	in    inherited
 }
 
 var voids = atoms("area base br col embed hr img input link meta param source track wbr")
@@ -156,7 +142,7 @@ func (s *scanner) words(raw []byte) {
 func (s *scanner) flush() {
 	if len(s.text) > 0 {
 		t := s.top()
-		s.blocks = append(s.blocks, block{node: t.node, tag: t.block, in: t.in, text: string(s.text), links: s.links})
+		s.blocks = append(s.blocks, block{node: t.node, tag: t.block, text: string(s.text), links: s.links})
 	}
 	s.text, s.links, s.space, s.author = s.text[:0], 0, false, -1
 }
@@ -225,42 +211,15 @@ func (s *scanner) void(tag atom.Atom, at *attributes) {
 // push opens a container.
 func (s *scanner) push(tag atom.Atom, at *attributes) {
 	t := s.top()
-	h := hintOf(at.names)
-	in := t.in
-	switch {
-	case at.hidden || unseen[tag] || h&hintUnseen != 0:
-		in |= inUnseen
-	case h&hintEmbed != 0:
-		in = in&^inQuote | inEmbed
-	case tag == atom.Figcaption || tag == atom.Figure || h&hintCaption != 0:
-		in |= inCaption
-	}
-	if h&hintPull != 0 {
-		in |= inPull
-	}
-	if tag == atom.Blockquote && in&inEmbed == 0 {
-		in = in&^inCaption | inQuote // a <figure> may frame a quotation
-	}
-	if h&hintByline != 0 || at.prop == "author" || at.rel == "author" {
-		in |= inByline
-	}
-	if at.prop == "articlebody" {
-		h |= hintBody
-	}
-	if seldom[tag] {
-		h |= hintNo
-	}
+	h := s.hintsOf(tag, at)
 	if tag == atom.Time && at.datetime != "" && s.meta.clock == "" {
 		s.meta.clock = at.datetime
 	}
-	if tag == atom.Html || tag == atom.Body {
-		h, in = 0, 0
-		if s.meta.lang == "" {
-			s.meta.lang = at.lang
-		}
+	if (tag == atom.Html || tag == atom.Body) && s.meta.lang == "" {
+		s.meta.lang = at.lang
 	}
 	s.nodes = append(s.nodes, node{parent: t.node, tag: tag, hint: h})
-	s.stack = append(s.stack, open{tag: tag, block: tag, node: int32(len(s.nodes) - 1), in: in})
+	s.stack = append(s.stack, open{tag: tag, block: tag, node: int32(len(s.nodes) - 1)})
 	s.count[tag]++
 }
 
@@ -275,25 +234,49 @@ func (s *scanner) implied(tag atom.Atom) {
 	}
 }
 
+// hintsOf is what an element's name, tag and properties tell. The names of
+// the outermost elements tell of the whole page or of the report's subject
+// ("category-newsletter"), and are not heard.
+func (s *scanner) hintsOf(tag atom.Atom, at *attributes) hint {
+	var h hint
+	switch tag {
+	case atom.Html, atom.Body, atom.Main:
+		return 0
+	case atom.Article:
+		h = hintOf(at.names) & (hintBody | hintEmbed)
+	default:
+		h = hintOf(at.names)
+	}
+	if at.hidden || unseen[tag] {
+		h |= hintUnseen
+	}
+	if tag == atom.Figcaption || tag == atom.Figure {
+		h |= hintCaption
+	}
+	if tag == atom.Blockquote {
+		h |= hintQuote
+	}
+	if at.prop == "author" || at.rel == "author" {
+		h |= hintByline
+	}
+	if at.prop == "articlebody" {
+		h |= hintBody
+	}
+	if seldom[tag] {
+		h |= hintNo
+	}
+	return h
+}
+
 // span opens a <span>. It parts no text, unless its name says that its words
 // are a caption, or for programs that read aloud.
 func (s *scanner) span(at *attributes) {
 	t := *s.top()
 	t.tag = atom.Span
-	h := hintOf(at.names)
-	in := t.in
-	if at.hidden || h&hintUnseen != 0 {
-		in |= inUnseen
-	}
-	if h&hintCaption != 0 {
-		in |= inCaption
-	}
-	if h&hintByline != 0 || at.prop == "author" {
-		in |= inByline
-	}
-	if in != t.in {
+	if h := s.hintsOf(atom.Span, at) & (hintUnseen | hintCaption | hintByline); h != 0 {
 		s.flush()
-		t.in = in
+		s.nodes = append(s.nodes, node{parent: t.node, tag: atom.Span, hint: h})
+		t.node = int32(len(s.nodes) - 1)
 	}
 	s.stack = append(s.stack, t)
 	s.count[atom.Span]++
@@ -303,7 +286,7 @@ func (s *scanner) endSpan() {
 	if s.top().tag != atom.Span {
 		return
 	}
-	if s.top().in != s.stack[len(s.stack)-2].in {
+	if s.top().node != s.stack[len(s.stack)-2].node {
 		s.flush()
 	}
 	s.pop()
