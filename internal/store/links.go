@@ -1,0 +1,177 @@
+package store
+
+import (
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"strconv"
+
+	"onrecord/internal/record"
+)
+
+// Link returns the link from a quotation to its parent; false where it has none.
+func (s *Store) Link(child int64) (record.Link, bool, error) {
+	var l record.Link
+	err := s.one("SELECT parent, relation, bits, rule FROM link WHERE child = ?", []any{child}, &l.Parent, &l.Relation, &l.Bits, &l.Rule)
+	if errors.Is(err, sql.ErrNoRows) {
+		return l, false, nil
+	}
+	return l, err == nil, s.explain("reading a link", err)
+}
+
+// SetLink replaces the link of a quotation; nil takes it away.
+func (s *Store) SetLink(child int64, l *record.Link) error {
+	return s.writing("keeping a link", func() error {
+		if l == nil {
+			_, err := s.exec("DELETE FROM link WHERE child = ?", child)
+			return err
+		}
+		_, err := s.exec(`INSERT INTO link (child, parent, relation, bits, rule) VALUES (?1,?2,?3,?4,?5)
+			ON CONFLICT (child) DO UPDATE SET parent = ?2, relation = ?3, bits = ?4, rule = ?5`,
+			child, l.Parent, string(l.Relation), l.Bits, l.Rule)
+		return err
+	})
+}
+
+// Children returns the keys whose link leads to parent, ascending.
+func (s *Store) Children(parent int64) ([]int64, error) {
+	keys, err := s.numbers("SELECT child FROM link WHERE parent = ? ORDER BY child", parent)
+	return keys, s.explain("reading links", err)
+}
+
+// Root follows the links upwards from a quotation.
+func (s *Store) Root(key int64) (int64, error) {
+	for seen := 0; ; seen++ {
+		l, ok, err := s.Link(key)
+		if err != nil || !ok {
+			return key, err
+		}
+		if key = l.Parent; seen > 10_000 {
+			return 0, damaged(s.path, errors.New("links go round in a circle"))
+		}
+	}
+}
+
+// Component returns the keys of all quotations of one utterance, ascending.
+func (s *Store) Component(key int64) ([]int64, error) {
+	root, err := s.Root(key)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := s.numbers(`WITH RECURSIVE c (n) AS (VALUES (?) UNION SELECT child FROM link JOIN c ON parent = c.n)
+		SELECT n FROM c ORDER BY n`, root)
+	return keys, s.explain("reading links", err)
+}
+
+// UtteranceID is the id of the utterance whose earliest quotation has this id.
+func UtteranceID(quotation string) string {
+	h := sha256.Sum256([]byte(quotation))
+	return "u" + hex.EncodeToString(h[:5])
+}
+
+// Members finds the utterance of an id, which may be an old one: any
+// quotation that once was the earliest leads to the utterance that holds it
+// now. More than one key comes back only if 40 bits of hash agree.
+func (s *Store) Members(utterance string) ([]int64, error) {
+	if len(utterance) != 11 || utterance[0] != 'u' {
+		return nil, s.notFound("utterance", utterance)
+	}
+	h, err := strconv.ParseUint(utterance[1:], 16, 40)
+	if err != nil {
+		return nil, s.notFound("utterance", utterance)
+	}
+	keys, err := s.numbers("SELECT n FROM quotation WHERE handle = ? AND hidden = 0 ORDER BY n", int64(h))
+	if err == nil && len(keys) == 0 {
+		err = s.notFound("utterance", utterance)
+	}
+	return keys, s.explain("looking for "+utterance, err)
+}
+
+// DropLinks forgets links, copies, clarifications and postings, so that the
+// tracer can run again alone. Run it and what follows inside one Within.
+func (s *Store) DropLinks() error {
+	return s.writing("dropping links", func() error {
+		for _, q := range []string{
+			"DELETE FROM link", "DELETE FROM copy", "DELETE FROM clarification",
+			"DELETE FROM posting_tail", "DELETE FROM posting_segment", "DELETE FROM posting_chunk",
+		} {
+			if _, err := s.exec(q); err != nil {
+				return err
+			}
+		}
+		s.post = postings{}
+		return nil
+	})
+}
+
+// SetCopy says that an article is a near copy of an earlier one, by number;
+// of = 0 takes it back.
+func (s *Store) SetCopy(article, of int64, reason string) error {
+	return s.writing("keeping a copy", func() error {
+		if of == 0 {
+			_, err := s.exec("DELETE FROM copy WHERE article = ?", article)
+			return err
+		}
+		_, err := s.exec("INSERT OR REPLACE INTO copy (article, of, reason) VALUES (?,?,?)", article, of, reason)
+		return err
+	})
+}
+
+// CopyOf returns the number of the article that an article is a copy of.
+func (s *Store) CopyOf(article int64) (of int64, reason string, err error) {
+	err = s.one("SELECT of, reason FROM copy WHERE article = ?", []any{article}, &of, &reason)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, "", nil
+	}
+	return of, reason, s.explain("reading a copy", err)
+}
+
+// Clarifying is a later quotation that answers an earlier one.
+type Clarifying struct {
+	Later, Earlier int64
+	Kind           string
+	Reason         record.Reason
+}
+
+// SetClarifications says which earlier quotations a later one answers, in
+// place of what was said before.
+func (s *Store) SetClarifications(later int64, all []Clarifying) error {
+	return s.writing("keeping a clarification", func() error {
+		if _, err := s.exec("DELETE FROM clarification WHERE later = ?", later); err != nil {
+			return err
+		}
+		for _, c := range all {
+			_, err := s.exec("INSERT OR REPLACE INTO clarification (later, earlier, kind, reason) VALUES (?,?,?,?)",
+				later, c.Earlier, c.Kind, encode([]byte{}, &c.Reason))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ClarificationsOf returns what answers any of the quotations, in order of key.
+func (s *Store) ClarificationsOf(earlier []int64) ([]Clarifying, error) {
+	var out []Clarifying
+	for _, key := range earlier {
+		err := s.each("SELECT later, kind, reason FROM clarification WHERE earlier = ? ORDER BY later", []any{key},
+			func(scan func(...any) error) error {
+				c := Clarifying{Earlier: key}
+				var reason []byte
+				if err := scan(&c.Later, &c.Kind, &reason); err != nil {
+					return err
+				}
+				if err := decode(reason, &c.Reason); err != nil {
+					return damaged(s.path, err)
+				}
+				out = append(out, c)
+				return nil
+			})
+		if err != nil {
+			return nil, s.explain("reading clarifications", err)
+		}
+	}
+	return out, nil
+}

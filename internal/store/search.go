@@ -1,0 +1,218 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"onrecord/internal/record"
+)
+
+// The word index over whole texts is filled in batches, since a batch of 256
+// costs half of 256 single reports. What is not indexed yet is at most that
+// many texts, and a search reads them directly, so it never misses one.
+const indexBatch = 256
+
+// indexTexts brings the word index up to date.
+func (s *Store) indexTexts(ctx context.Context) error {
+	for {
+		var waiting int
+		if err := s.one("SELECT count(*) FROM (SELECT 1 FROM article WHERE n > (SELECT indexed FROM counter) LIMIT 1)", nil, &waiting); err != nil {
+			return s.explain("indexing", err)
+		}
+		if waiting == 0 {
+			return nil
+		}
+		if err := s.Within(ctx, s.indexSome); err != nil {
+			return s.explain("indexing", err)
+		}
+	}
+}
+
+func (s *Store) indexSome() error {
+	var last int64
+	err := s.one(`SELECT coalesce(max(n), 0) FROM (SELECT n FROM article WHERE n > (SELECT indexed FROM counter) ORDER BY n LIMIT ?)`,
+		[]any{indexBatch}, &last)
+	if err != nil || last == 0 {
+		return err
+	}
+	_, err = s.exec(`INSERT INTO article_text (rowid, text) SELECT n, text FROM article
+		WHERE n > (SELECT indexed FROM counter) AND n <= ? ORDER BY n`, last)
+	if err != nil {
+		return err
+	}
+	_, err = s.exec("UPDATE counter SET indexed = ?", last)
+	return err
+}
+
+// Passage is where words stand in a kept text.
+type Passage struct {
+	Article string
+	Number  int64
+	Span    record.Span // from the first to the last of the words
+	Share   float64     // of the words asked for, how many stand there in order; 1: all, next to each other
+}
+
+// candidates bounds how many texts one search opens.
+const candidates = 200
+
+// Passages finds pasted words in the running text of the kept articles,
+// whether or not they were taken for a quotation there: the whole phrase,
+// else the best stretch that holds most of it. Best first, then by number.
+func (s *Store) Passages(words string, limit int) (out []Passage, err error) {
+	asked := wordsOf(words)
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	err = s.Within(context.Background(), func() error {
+		numbers, err := s.textsWith(asked)
+		if err != nil {
+			return err
+		}
+		for _, n := range numbers {
+			var p Passage
+			var text string
+			if err := s.one("SELECT id, text FROM article WHERE n = ?", []any{n}, &p.Article, &text); err != nil {
+				return err
+			}
+			p.Number = n
+			if p.Span, p.Share = bestStretch(asked, wordsOf(text)); p.Share >= 0.5 {
+				out = append(out, p)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, s.explain("searching", err)
+	}
+	slices.SortStableFunc(out, func(a, b Passage) int {
+		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(a.Number, b.Number))
+	})
+	return out[:min(limit, len(out))], nil
+}
+
+// textsWith returns the numbers of texts that hold the phrase, else any three
+// words of it in a row; and of all texts that are not indexed yet.
+func (s *Store) textsWith(asked []textWord) ([]int64, error) {
+	const find = "SELECT rowid FROM article_text WHERE article_text MATCH ? ORDER BY rowid LIMIT ?"
+	numbers, err := s.numbers(find, phrase(asked), candidates)
+	if err == nil && len(numbers) == 0 && len(asked) > 3 {
+		var any []string
+		for i := 0; i+3 <= len(asked) && len(any) < 64; i++ {
+			any = append(any, phrase(asked[i:i+3]))
+		}
+		numbers, err = s.numbers(find, strings.Join(any, " OR "), candidates)
+	}
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := s.numbers("SELECT n FROM article WHERE n > (SELECT indexed FROM counter) ORDER BY n")
+	return append(numbers, waiting...), err
+}
+
+func phrase(words []textWord) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for i, w := range words {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.folded) // letters and digits only: nothing to escape
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+type textWord struct {
+	folded string
+	at     record.Span
+}
+
+// wordsOf cuts a text as the word index does: runs of letters and digits,
+// lower case, without diacritics.
+func wordsOf(text string) []textWord {
+	out := make([]textWord, 0, len(text)/6)
+	start := -1
+	for i, r := range text {
+		inside := unicode.IsLetter(r) || unicode.IsNumber(r) || (start >= 0 && unicode.Is(unicode.Mn, r))
+		switch {
+		case inside && start < 0:
+			start = i
+		case !inside && start >= 0:
+			out = append(out, textWord{foldWord(text[start:i]), record.Span{Start: start, End: i}})
+			start = -1
+		}
+	}
+	if start >= 0 {
+		out = append(out, textWord{foldWord(text[start:]), record.Span{Start: start, End: len(text)}})
+	}
+	return out
+}
+
+func foldWord(w string) string {
+	plain := true
+	for i := 0; i < len(w); i++ {
+		if w[i] >= utf8.RuneSelf {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return strings.ToLower(w)
+	}
+	var b strings.Builder
+	for _, r := range norm.NFD.String(w) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
+
+// bestStretch finds where most of the asked words stand in a text in order,
+// within a stretch not much longer than the question.
+func bestStretch(asked, text []textWord) (record.Span, float64) {
+	places := map[string][]int{}
+	for i, w := range asked {
+		places[w.folded] = append(places[w.folded], i)
+	}
+	reach := len(asked) + len(asked)/2 + 2
+	var best record.Span
+	share := 0.0
+	for i := range text {
+		first, ok := places[text[i].folded]
+		if !ok || (i > 0 && share == 1) {
+			continue
+		}
+		at, last, found := first[0], i, 1
+		for j := i + 1; j < len(text) && j < i+reach && at+1 < len(asked); j++ {
+			next, ok := nextPlace(places[text[j].folded], at)
+			if !ok || next-at > 1+len(asked)/3 {
+				continue
+			}
+			at, last, found = next, j, found+1
+		}
+		got := float64(found) / float64(len(asked))
+		if extra := last - i + 1 - found; extra > 0 {
+			got -= 0.25 * float64(extra) / float64(len(asked))
+		}
+		if got > share {
+			share, best = got, record.Span{Start: text[i].at.Start, End: text[last].at.End}
+		}
+	}
+	return best, share
+}
+
+// nextPlace is the first of the ascending places that is past at.
+func nextPlace(places []int, at int) (int, bool) {
+	i, _ := slices.BinarySearch(places, at+1)
+	if i == len(places) {
+		return 0, false
+	}
+	return places[i], true
+}
