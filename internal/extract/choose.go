@@ -57,6 +57,9 @@ func (s *scanner) weigh() {
 		h := n.hint
 		if float64(n.good) >= tooMuch*total && n.good > 0 {
 			h &^= doubtful
+			if unseen[n.tag] {
+				h |= hintUnseen // never shown, however much it holds
+			}
 		}
 		if h&hintBody != 0 {
 			h &^= hintNo

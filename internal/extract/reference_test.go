@@ -136,3 +136,33 @@ func BenchmarkReferencePages(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(refs)), "µs/page")
 }
+
+func BenchmarkPlainText(b *testing.B) {
+	f, err := os.Open(shared(b, filepath.Join("data", "requote", "articles.jsonl.gz")))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var pages []record.Page
+	for dec := json.NewDecoder(z); len(pages) < 300; {
+		var d struct{ ID, Title, Text string }
+		if err := dec.Decode(&d); err != nil {
+			b.Fatal(err)
+		}
+		pages = append(pages, record.Page{ID: d.ID, Title: d.Title, Form: record.PlainText, Bytes: []byte(d.Text)})
+	}
+	for b.Loop() {
+		for _, p := range pages {
+			a, err := Article(p)
+			if err != nil {
+				b.Fatal(err)
+			}
+			Sum(a.Text[a.BodyStart:])
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*len(pages)), "µs/article")
+}

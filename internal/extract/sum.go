@@ -42,8 +42,11 @@ func Sum(text string) uint64 {
 }
 
 // nearBits is how many of the 64 bits two near copies may differ in. A copy
-// cut to half its length shares 0.71 of the original's shingles by cosine,
-// which is 16 bits on average; unrelated texts differ in 32, give or take 4.
+// cut to half its length has a cosine of 0.71 with the original, which is 16
+// bits on average; unrelated texts differ in 32, give or take 4. Counted on
+// 1,498 reports of 293 stories: of copies cut by a fifth 97 % are known, by
+// three tenths 90 %, by half 56 %; of pairs from different stories 5 in
+// 100,000 pass for copies, of different reports of one story 1 in 1,000.
 const nearBits = 16
 
 // Near tells whether two signatures are those of near copies. A text without

@@ -55,7 +55,7 @@ func wrapped(text string, group []unit) bool {
 	for _, u := range group {
 		longest = max(longest, utf8.RuneCountInString(u.Of(text)))
 	}
-	if longest > 120 {
+	if longest < 40 || longest > 120 {
 		return false
 	}
 	for _, u := range group[:len(group)-1] {
@@ -64,7 +64,7 @@ func wrapped(text string, group []unit) bool {
 		}
 	}
 	// Two captions of the same words are of one width as well.
-	return running*2 >= len(group) && group[0].low != group[1].low
+	return running*3 >= len(group) && group[0].low != group[1].low
 }
 
 // ends tells whether a line ends as a sentence does.
