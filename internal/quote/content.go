@@ -239,6 +239,9 @@ func (f *finder) contentEnd(start, limit int, how opens, c *cue) int {
 				// only interrupts them.
 				return f.moreMarks(i+1, limit)
 			}
+			if f.clauseEndsAfter(m, limit) {
+				return i + 1
+			}
 			continue
 		}
 		if i > start && f.turns(i, limit, c) {
@@ -246,6 +249,19 @@ func (f *finder) contentEnd(start, limit int, how opens, c *cue) int {
 		}
 	}
 	return i
+}
+
+// clauseEndsAfter tells whether a reported clause ends with the stretch m: a
+// comma stands inside the closing mark, or a comma and a participle follow
+// ("…”, referring to the vote").
+func (f *finder) clauseEndsAfter(m, limit int) bool {
+	mk := &f.d.Marks[m]
+	if mk.LastToken-1 > mk.FirstToken && f.d.Of(mk.LastToken-1) == "," {
+		k := mk.LastToken + 1
+		return k >= limit || f.d.Tokens[k].Kind != text.QuoteMark && !(f.has(k, conj) && k+1 < limit && f.d.Tokens[k+1].Kind == text.QuoteMark)
+	}
+	k := mk.LastToken + 1
+	return k+1 < limit && f.d.Of(k) == "," && strings.HasSuffix(f.d.Tokens[k+1].Lower, "ing")
 }
 
 // moreMarks goes on over quoted stretches that follow directly.

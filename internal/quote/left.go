@@ -51,6 +51,24 @@ func (f *finder) left(c *cue) bool {
 	return true
 }
 
+// tags tells whether a cue is the tag of the marked words before it: “…,” she
+// said. What stands to its right then only goes on with these.
+func (f *finder) tags(c *cue) bool {
+	edge := c.subjectFirst
+	if c.inverted {
+		edge = c.first
+	}
+	k := edge - 1
+	if c.shares || k < 1 || f.d.Tokens[k].Kind != text.QuoteMark || f.claimed[k] {
+		return false
+	}
+	switch f.d.Of(k - 1) {
+	case ",", "?", "!", "—", "–", "…":
+		return true
+	}
+	return false
+}
+
 // unclaimed is the first token of [start, end) after whatever is claimed.
 func (f *finder) unclaimed(start, end int) int {
 	for i := end - 1; i >= start; i-- {

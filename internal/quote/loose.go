@@ -95,9 +95,35 @@ func (f *finder) floating(m int, sent text.Sentence) {
 			return
 		}
 	}
+	before := len(f.found)
 	f.keepLoose(m, "marks standing alone", .8)
-	f.found[len(f.found)-1].Shares = f.carriedFrom(len(f.found)-1, sent)
-	f.last = len(f.found) - 1
+	if f.last = len(f.found) - 1; f.last >= before && f.found[f.last].Source == nil {
+		f.found[f.last].Shares = f.carriedFrom(f.last, sent)
+	}
+}
+
+// tagInside finds the tag that an unclosed mark has swallowed (“We lost, Roe
+// said.) and keeps the words before it.
+func (f *finder) tagInside(m int) bool {
+	mk := f.d.Marks[m]
+	for i := mk.LastToken; i > mk.FirstToken+2; i-- {
+		fm, end, ok := f.formAt(i, mk.LastToken+1)
+		if !ok || fm.participle || fm.base || fm.does&(noun|marked) != 0 {
+			continue
+		}
+		for k := i - 1; k > max(mk.FirstToken+1, i-6); k-- {
+			if f.d.Of(k) != "," || !(f.d.Tokens[k+1].Cap || f.has(k+1, subj)) || k+1 == i {
+				continue
+			}
+			words := record.Span{Start: mk.Inner.Start, End: f.d.Tokens[k].End}
+			c := Candidate{Kind: record.Direct, Act: actOf(fm.does), Parts: []record.Span{words}, Content: []record.Span{words},
+				Cue: ptr(f.d.SpanOf(i, end)), Source: ptr(f.d.SpanOf(k+1, i)), Shares: -1}
+			c.Reason = reason("tag after an unclosed mark", .7, c.Cue, c.Source)
+			f.add(c)
+			return true
+		}
+	}
+	return false
 }
 
 // carriedFrom is the candidate whose source a floating quotation shares: the
@@ -138,6 +164,9 @@ func (f *finder) keepLoose(m int, rule string, score float64) {
 		kind = record.Direct
 	}
 	f.used[m] = true
+	if f.d.Marks[m].Unclosed && f.d.Marks[m].Next < 0 && f.tagInside(m) {
+		return
+	}
 	c := Candidate{Kind: kind, Act: record.Speech, Parts: []record.Span{s}, Content: []record.Span{s}, Shares: -1, Reason: reason(rule, score)}
 	if f.where(s) == record.InHeadline {
 		c.Source = f.headlineSource(m)

@@ -106,8 +106,11 @@ func (f *finder) sentence(s int) {
 		if f.claimed[c.first] {
 			continue // inside what somebody else says: the outer attribution is kept
 		}
-		if f.right(c) || f.left(c) {
+		if f.tags(c) && f.left(c) {
 			continue
+		}
+		if !f.right(c) {
+			f.left(c)
 		}
 	}
 	f.according(sent)
