@@ -210,10 +210,10 @@ func similar(ev evidence) bool {
 		return ev.cover > .999 && ev.region > .999
 	case ev.words <= 6:
 		return ev.region >= .72 && ev.cover >= .72
-	case ev.cover < .5:
+	case ev.cover < .6:
 		return ev.region >= .75 && ev.run >= 6
 	}
-	return ev.region >= .5
+	return ev.region >= .55
 }
 
 type whoSaid int

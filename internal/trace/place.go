@@ -273,7 +273,7 @@ func speakerHash(e *record.Entry) uint64 {
 func (p *placer) meet(c *item) error {
 	if higher(c, p.x) {
 		d := relate(p.x, c)
-		if d.linked && (p.bestParent == nil || better(d.bits, c, p.best.bits, p.bestParent)) {
+		if d.linked && (p.bestParent == nil || better(p.x, option{d.bits, c}, option{p.best.bits, p.bestParent})) {
 			p.best, p.bestParent = d, c
 		}
 		return nil
@@ -291,7 +291,7 @@ func (p *placer) meet(c *item) error {
 		if err != nil {
 			return err
 		}
-		if len(parents) == 1 && !better(d.bits, p.x, old.Bits, itemOf(p.ix, &parents[0])) {
+		if len(parents) == 1 && !better(c, option{d.bits, p.x}, option{old.Bits, itemOf(p.ix, &parents[0])}) {
 			return nil
 		}
 		p.touched = append(p.touched, old.Parent)
@@ -310,12 +310,23 @@ func relate(child, parent *item) decision {
 	return d
 }
 
-// better orders two possible parents: more evidence, then the higher one.
-func better(bits float64, p *item, otherBits float64, other *item) bool {
-	if bits != otherBits {
-		return bits > otherBits
+// option is a possible parent and the evidence for it.
+type option struct {
+	bits   float64
+	parent *item
+}
+
+// better orders two possible parents: the very same words first, so that only
+// the earliest printer of a fragment chooses where all its reprints belong;
+// then more evidence, then the higher one.
+func better(child *item, x, y option) bool {
+	if a, b := x.parent.whole == child.whole, y.parent.whole == child.whole; a != b {
+		return a
 	}
-	return higher(p, other)
+	if x.bits != y.bits && x.parent.whole != child.whole {
+		return x.bits > y.bits
+	}
+	return higher(x.parent, y.parent)
 }
 
 // hang sets the link of the child, and takes it away where there is none.
