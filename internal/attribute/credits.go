@@ -1,0 +1,185 @@
+package attribute
+
+import (
+	"strings"
+
+	"onrecord/internal/lang"
+	"onrecord/internal/record"
+	"onrecord/internal/text"
+)
+
+// The kinds of credit.
+const (
+	creditTold  = "told"  // the words were said to that outlet
+	creditVia   = "via"   // the report has them from that outlet
+	creditFirst = "first" // that outlet had them first
+)
+
+// credits notes whom the article itself names as its source for the words:
+// the outlet they were said to, or the report that it has them from.
+func credits(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
+	f, v := venueFrameOf(d, chains, qs), venueListsOf(d.Lang)
+	for k := range qs {
+		s := f.sentence(k)
+		if s < 0 {
+			continue
+		}
+		if c, ok := f.creditTold(v, k); ok {
+			f.credit(k, c)
+		}
+		sen := d.Sentences[s]
+		for _, c := range f.creditsIn(v, sen.FirstToken, sen.EndToken) {
+			f.credit(k, c)
+		}
+		if s+1 < len(d.Sentences) && f.creditFollows(k, s+1) {
+			next := d.Sentences[s+1]
+			for _, c := range f.creditsIn(v, next.FirstToken, next.EndToken) {
+				if c.Kind == creditFirst {
+					f.credit(k, c)
+				}
+			}
+		}
+	}
+}
+
+// credit adds a credit once, unless it names the speaker.
+func (f *venueFrame) credit(k int, c record.Credit) {
+	q := &f.qs[k]
+	if q.Speaker != nil && (q.Speaker.Name == c.Name || q.Speaker.Span != nil && q.Speaker.Span.Overlaps(c.Span)) {
+		return
+	}
+	for _, o := range q.Credits {
+		if o.Name == c.Name && o.Kind == c.Kind || o.Span == c.Span {
+			return
+		}
+	}
+	q.Credits = append(q.Credits, c)
+}
+
+// creditTold is the venue as a credit, where it stands in the text and has a
+// name that others can be asked for.
+func (f *venueFrame) creditTold(v *venueLists, k int) (record.Credit, bool) {
+	q := &f.qs[k]
+	if q.Venue == nil || q.Venue.Span == nil {
+		return record.Credit{}, false
+	}
+	span := *q.Venue.Span
+	switch q.Venue.Medium {
+	case record.Outlet, record.Podcast, record.Broadcast:
+	case record.Interview, record.Statement, record.Conference:
+	default:
+		return record.Credit{}, false
+	}
+	if _, _, bare := f.creditBare(v, q.Venue.Name); bare {
+		return record.Credit{}, false
+	}
+	if c := q.Cue; c != nil && c.End < span.End && f.creditClose(*c, span) {
+		span.Start = c.Start // "told the Gazette"
+	}
+	return record.Credit{Span: span, Name: q.Venue.Name, Kind: creditTold}, true
+}
+
+// creditBare tells a venue that is only a noun: "interview".
+func (f *venueFrame) creditBare(v *venueLists, name string) (string, string, bool) {
+	first, _, _ := strings.Cut(name, " ")
+	for _, e := range v.words[first] {
+		if e.text == name || e.name == name {
+			return e.text, e.name, true
+		}
+	}
+	return "", "", false
+}
+
+// creditClose tells whether only white space and an article lie between the
+// cue and the name.
+func (f *venueFrame) creditClose(cue, span record.Span) bool {
+	if cue.End > span.Start {
+		return false
+	}
+	between := strings.Fields(f.d.Text[cue.End:span.Start])
+	return len(between) == 0 || len(between) == 1 && strings.EqualFold(between[0], "the")
+}
+
+// creditsIn finds "per People", "as first reported by the Gazette",
+// "according to the Gazette", "the Gazette first reported" in the article's
+// own words.
+func (f *venueFrame) creditsIn(v *venueLists, first, end int) []record.Credit {
+	var list []record.Credit
+	words := f.d.Lang.List("credits")
+	for i := first; i < end; i++ {
+		if f.reported[i] {
+			continue
+		}
+		e, next, ok := creditWords(words, f.d, i, end)
+		if !ok {
+			continue
+		}
+		n, ok := f.nameAt(v, next, end)
+		if !ok || f.reported[next] || f.personAt(n) {
+			if e == creditFirst {
+				list = append(list, f.creditBefore(v, i, next)...)
+			}
+			continue
+		}
+		if _, isOutlet := f.outlet(v, n, true); !isOutlet && e == creditVia {
+			continue
+		}
+		list = append(list, record.Credit{Span: f.d.SpanOf(i, n.end), Name: n.name, Kind: e})
+		i = n.end - 1
+	}
+	return list
+}
+
+// creditBefore is the outlet before "first reported" at tokens [i, next).
+func (f *venueFrame) creditBefore(v *venueLists, i, next int) []record.Credit {
+	sen := f.d.SentenceOf(i)
+	n, ok := f.nameEnding(v, max(sen.FirstToken, i-5), i)
+	if !ok || f.personAt(n) {
+		return nil
+	}
+	if _, ok := f.outlet(v, n, true); !ok {
+		return nil
+	}
+	return []record.Credit{{Span: f.d.SpanOf(n.first, next), Name: n.name, Kind: creditFirst}}
+}
+
+// creditWords reads the words of a credit at token i, the longest first.
+func creditWords(list *lang.List, d *text.Doc, i, end int) (kind string, next int, ok bool) {
+	for n := min(end-i, 5); n > 0; n-- {
+		if kind, ok := list.Value(creditJoin(d, i, n)); ok && kind != "words" {
+			return kind, i + n, true
+		}
+	}
+	return "", i, false
+}
+
+func creditJoin(d *text.Doc, i, n int) string {
+	if n == 1 {
+		return d.Tokens[i].Lower
+	}
+	words := make([]string, n)
+	for k := range words {
+		words[k] = d.Tokens[i+k].Lower
+	}
+	return strings.Join(words, " ")
+}
+
+// creditFollows tells whether sentence s comes right after the words of k, in
+// the same paragraph, and speaks of them: "The remarks were first reported by …".
+func (f *venueFrame) creditFollows(k, s int) bool {
+	if f.d.Sentences[s].Paragraph != f.d.Sentences[s-1].Paragraph {
+		return false
+	}
+	for j := range f.qs {
+		if j != k && f.sentence(j) == s {
+			return false
+		}
+	}
+	sen, words := f.d.Sentences[s], f.d.Lang.List("credits")
+	for i := sen.FirstToken; i < sen.EndToken; i++ {
+		if kind, ok := words.Value(f.d.Tokens[i].Lower); ok && kind == "words" {
+			return true
+		}
+	}
+	return false
+}

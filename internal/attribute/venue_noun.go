@@ -1,0 +1,266 @@
+package attribute
+
+import (
+	"strings"
+
+	"onrecord/internal/record"
+	"onrecord/internal/text"
+)
+
+// venueNoun reads a venue that a noun names: "in an interview with the
+// Gazette", "on the Late Reel podcast", "posted a series of tweets".
+func (f *venueFrame) venueNoun(v *venueLists, e venueEntry, at [4]int) (venueHit, bool) {
+	first, i, next, end := at[0], at[1], at[2], at[3]
+	if _, _, more := v.at(f.d, next, end, "noun"); more {
+		return venueHit{}, false // "podcast interview": the last noun counts
+	}
+	start := f.back(v, first, i)
+	if start < first || f.d.Tokens[start].Lower == "to" {
+		return venueHit{}, false
+	}
+	if _, _, ok := v.at(f.d, start, i, "publish"); ok && e.medium != "post" && e.medium != "statement" && e.medium != "document" &&
+		e.medium != "interview" && e.medium != "speech" {
+		return venueHit{}, false
+	}
+	h := venueHit{start, next, e.text, venueMedium(e.medium), venueRankNoun}
+	if e.name != "" {
+		h.name, h.rank = e.name, venueRankPlatform
+		return h, true
+	}
+	switch h.medium {
+	case record.Podcast, record.Broadcast:
+		f.nameShow(v, &h, [3]int{start, i, end})
+	case record.Interview:
+		f.nameInterview(v, &h, [3]int{start, i, end})
+	case record.Post:
+		f.namePost(v, &h, end)
+	case record.Document:
+		f.nameDocument(v, &h, end)
+	case record.Speaking:
+		f.nameTo(v, &h, end)
+	}
+	return h, true
+}
+
+// nameShow names a podcast or a programme: by the words before the noun, by
+// the title after it, and by whose it is.
+func (f *venueFrame) nameShow(v *venueLists, h *venueHit, at [3]int) {
+	start, i, end := at[0], at[1], at[2]
+	owner, title := "", ""
+	from := start + 1
+	for j := start + 1; j < i; j++ {
+		if f.d.Tokens[j].Lower == "'s" {
+			if n, ok := f.nameEnding(v, start+1, j); ok {
+				owner = n.name
+			}
+			from = j + 1
+		}
+	}
+	for j := from; j < i && title == ""; j++ {
+		if n, ok := f.nameAt(v, j, i); ok && n.end == i {
+			title = n.name
+		}
+	}
+	if title == "" {
+		title = f.titleAfter(v, h, end)
+	}
+	noun := f.d.SpanOf(i, i+1).Of(f.d.Text)
+	switch {
+	case title != "" && owner != "":
+		if _, ok := f.outlet(v, venueNamed{from, i, owner, false}, false); ok {
+			title += " (" + owner + " " + noun + ")"
+		}
+		h.name = title
+	case title != "":
+		h.name = title
+	case owner != "":
+		h.name = f.ownerName(v, owner, noun)
+	default:
+		return
+	}
+	h.rank = venueRankNamed
+}
+
+// ownerName is "CNN podcast" for an outlet's and "Jo Vance’s podcast" for a
+// person's.
+func (f *venueFrame) ownerName(v *venueLists, owner, noun string) string {
+	if _, ok := f.outlet(v, venueNamed{0, 1, owner, false}, false); ok {
+		return owner + " " + noun
+	}
+	return owner + "’s " + noun
+}
+
+// nameEnding is the longest name within [from, end) that ends at end.
+func (f *venueFrame) nameEnding(v *venueLists, from, end int) (venueNamed, bool) {
+	for j := from; j < end; j++ {
+		if n, ok := f.nameAt(v, j, end); ok && n.end == end {
+			return n, true
+		}
+	}
+	return venueNamed{}, false
+}
+
+// titleAfter is the title that stands behind the noun, "her podcast, Late
+// Reel,"; not the name of somebody who speaks next.
+func (f *venueFrame) titleAfter(v *venueLists, h *venueHit, end int) string {
+	j, comma := h.end, false
+	if j < end && f.d.Tokens[j].Lower == "," {
+		j, comma = j+1, true
+	}
+	if j < end && (f.d.Tokens[j].Lower == "called" || f.d.Tokens[j].Lower == "titled") {
+		j++
+	}
+	n, ok := f.nameAt(v, j, end)
+	if !ok || f.personAt(n) || f.isSpeaker(n) {
+		return ""
+	}
+	if comma && !n.quoted && n.end < end && f.d.Tokens[n.end].Kind == text.Word {
+		return "" // "On the podcast, Reyes said"
+	}
+	h.end = n.end
+	return n.name
+}
+
+// isSpeaker tells whether a name stands in some quotation's speaker's place.
+func (f *venueFrame) isSpeaker(n venueNamed) bool {
+	span := f.d.SpanOf(n.first, n.end)
+	for k := range f.qs {
+		if s := f.qs[k].Speaker; s != nil && s.Span != nil && s.Span.Overlaps(span) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameInterview takes the outlet's name from before the noun ("her Gazette
+// interview") or after it ("an interview with Ann Lee", "published in …").
+func (f *venueFrame) nameInterview(v *venueLists, h *venueHit, at [3]int) {
+	if n, ok := f.nameEnding(v, at[0]+1, at[1]); ok && n.first > at[0] {
+		if _, ok := f.outlet(v, n, true); ok {
+			h.name, h.rank = n.name, venueRankNamed
+			return
+		}
+	}
+	j := h.end
+	for j < at[2] && j < h.end+3 {
+		if _, _, ok := v.at(f.d, j, at[2], "aired"); !ok {
+			break
+		}
+		j++
+	}
+	if j >= at[2] {
+		return
+	}
+	switch f.d.Tokens[j].Lower {
+	case "with", "by", "on", "in", "for", "to":
+	default:
+		return
+	}
+	n, ok := f.nameAt(v, j+1, at[2])
+	if !ok || f.isSpeaker(n) {
+		return
+	}
+	if _, isOutlet := f.outlet(v, n, true); !isOutlet && f.d.Tokens[j].Lower != "with" {
+		return
+	}
+	if _, _, more := v.at(f.d, n.end, at[2], "noun"); more {
+		return // "an interview on the Late Reel podcast": the podcast names itself
+	}
+	h.name, h.end, h.rank = n.name, n.end, venueRankNamed
+}
+
+// namePost names where a post stands: "five posts on Chirrup".
+func (f *venueFrame) namePost(v *venueLists, h *venueHit, end int) {
+	if n, ok := f.nameEnding(v, h.first+1, h.end-1); ok && !f.personAt(n) {
+		h.name, h.rank = n.name, venueRankPlatform
+		return
+	}
+	if h.end+1 < end && (f.d.Tokens[h.end].Lower == "on" || f.d.Tokens[h.end].Lower == "to") {
+		if n, ok := f.nameAt(v, h.end+1, end); ok && !f.personAt(n) && !f.isSpeaker(n) {
+			if e, _, listed := v.at(f.d, h.end+1, end, "platform"); listed {
+				n.name = e.name
+			}
+			h.name, h.end, h.rank = n.name, n.end, venueRankPlatform
+		}
+	}
+}
+
+// nameDocument takes the title of a book, and to whom a letter went.
+func (f *venueFrame) nameDocument(v *venueLists, h *venueHit, end int) {
+	switch h.name {
+	case "letter", "email", "e-mail", "memo", "text message":
+		f.nameTo(v, h, end)
+		return
+	}
+	if title := f.titleAfter(v, h, end); title != "" {
+		h.name, h.rank = title, venueRankNamed
+	}
+}
+
+// nameTo adds before whom: "speech to the Harbour Guild".
+func (f *venueFrame) nameTo(v *venueLists, h *venueHit, end int) {
+	if h.end+1 >= end {
+		return
+	}
+	link := f.d.Tokens[h.end].Lower
+	switch link {
+	case "to", "at", "before", "in":
+	default:
+		return
+	}
+	n, ok := f.nameAt(v, h.end+1, end)
+	if !ok || f.isSpeaker(n) {
+		return
+	}
+	h.name = strings.Join([]string{h.name, f.d.SpanOf(h.end, n.end).Of(f.d.Text)}, " ")
+	h.end, h.rank = n.end, venueRankNamed
+}
+
+// onAir reads "on Fox News", "on “Breakfast on Nine”": a broadcaster, or a
+// programme's title, with no noun to say so.
+func (f *venueFrame) onAir(v *venueLists, i, end int) (venueHit, bool) {
+	if f.d.Tokens[i].Lower != "on" || i+1 >= end {
+		return venueHit{}, false
+	}
+	n, ok := f.nameAt(v, i+1, end)
+	if !ok || f.reported[i+1] {
+		return venueHit{}, false
+	}
+	if n.quoted {
+		if !f.leadsToTitle(i) {
+			return venueHit{}, false
+		}
+		return venueHit{i, n.end, n.name, record.Broadcast, venueRankNamed}, true
+	}
+	if m, ok := f.outlet(v, n, false); !ok || m != record.Broadcast {
+		return venueHit{}, false
+	}
+	if n.end+1 < end && f.d.Tokens[n.end].Lower == "'s" {
+		if t, ok := f.nameAt(v, n.end+1, end); ok {
+			if _, _, noun := v.at(f.d, t.end, end, "noun"); noun {
+				return venueHit{}, false // "on NBC's Today show": the noun says it better
+			}
+			return venueHit{i, t.end, t.name + " (" + n.name + ")", record.Broadcast, venueRankNamed}, true
+		}
+	}
+	return venueHit{i, n.end, n.name, record.Broadcast, venueRankNamed}, true
+}
+
+// leadsToTitle tells whether the "on" at token i follows a cue, an addressee
+// or an appearance, and so leads to a programme and not to a topic.
+func (f *venueFrame) leadsToTitle(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch f.d.Tokens[i-1].Lower {
+	case "appearing", "appearance", "appeared", "guest", "speaking", "interview", "live":
+		return true
+	}
+	for k := range f.qs {
+		if a := f.qs[k].Addressee; a != nil && a.Span != nil && a.Span.End == f.d.Tokens[i-1].End {
+			return true
+		}
+	}
+	w := f.d.Tokens[i-1].Lower
+	return w == "said" || w == "says" || w == "told"
+}
