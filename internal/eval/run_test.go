@@ -1,0 +1,45 @@
+package eval_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"onrecord/internal/eval"
+	"onrecord/internal/extract"
+	"onrecord/internal/read"
+	"onrecord/internal/record"
+	"onrecord/internal/view"
+)
+
+// stages are the stages of the program, as the command puts them in.
+func stages() eval.Options {
+	return eval.Options{
+		Article: extract.Article,
+		Read:    read.Article,
+		Tracer:  eval.Memory,
+		JSON:    func(rd record.Reading) ([]byte, error) { return json.Marshal(view.Read(rd)) },
+	}
+}
+
+// TestSets measures the sets named in ONRECORD_EVAL, for work on the rules:
+// ONRECORD_EVAL=polnear,tag ONRECORD_EVAL_ERRORS=5 go test -v -run Sets ./internal/eval
+func TestSets(t *testing.T) {
+	names := os.Getenv("ONRECORD_EVAL")
+	if names == "" {
+		t.Skip("ONRECORD_EVAL names no set")
+	}
+	o := stages()
+	o.Sets = strings.Split(names, ",")
+	o.Errors, _ = strconv.Atoi(os.Getenv("ONRECORD_EVAL_ERRORS"))
+	o.Limit, _ = strconv.Atoi(os.Getenv("ONRECORD_EVAL_LIMIT"))
+	var out bytes.Buffer
+	err := eval.Run(t.Context(), o, &out)
+	t.Log(out.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+}
