@@ -25,7 +25,8 @@ type meta struct {
 type linked struct {
 	headline, published, outlet, url string
 	authors                          []string
-	body                             string
+	publisher                        string            // the @id of a publisher named elsewhere
+	named                            map[string]string // names by @id
 }
 
 func (m *meta) add(name, content string) {
@@ -81,14 +82,26 @@ func (l *linked) walk(v any, depth int) {
 			l.walk(x, depth+1)
 		}
 	case map[string]any:
+		if id, name := text(v["@id"]), text(v["name"]); id != "" && name != "" {
+			if l.named == nil {
+				l.named = map[string]string{}
+			}
+			l.named[id] = name
+		}
 		if isArticle(v["@type"]) {
 			l.take(v)
 			return
 		}
-		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"} {
+		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "publisher"} {
 			l.walk(v[key], depth+1)
 		}
 	}
+}
+
+// text is a value that is a string, cleaned; else nothing.
+func text(v any) string {
+	s, _ := v.(string)
+	return clean(s)
 }
 
 func isArticle(kind any) bool {
@@ -114,9 +127,9 @@ func (l *linked) take(v map[string]any) {
 	set(&l.headline, v["headline"])
 	set(&l.published, v["datePublished"])
 	set(&l.url, v["url"])
-	set(&l.body, v["articleBody"])
 	if p, ok := v["publisher"].(map[string]any); ok {
 		set(&l.outlet, p["name"])
+		set(&l.publisher, p["@id"])
 	}
 	if len(l.authors) == 0 {
 		l.authors = people(v["author"])
@@ -162,6 +175,9 @@ func (m *meta) fill(a *record.Article) {
 	}
 	if a.Outlet == "" {
 		a.Outlet = m.linked.outlet
+	}
+	if a.Outlet == "" && m.linked.publisher != "" {
+		a.Outlet = m.linked.named[m.linked.publisher]
 	}
 	if a.Outlet == "" {
 		a.Outlet = clean(m.first("og:site_name", "publisher", "application-name"))
