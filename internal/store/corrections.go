@@ -76,8 +76,7 @@ func (s *Store) SetSpeaker(quotation, person string) error {
 		if err != nil {
 			return err
 		}
-		delete(s.recent.young, key)
-		delete(s.recent.old, key)
+		s.forgetEntry(key)
 		if person == "" {
 			_, err = s.exec(`UPDATE quotation SET fixed = 0, person = (SELECT i.person FROM identity i
 				WHERE i.article = quotation.article AND i.chain = quotation.chain) WHERE n = ?`, key)
@@ -100,8 +99,7 @@ func (s *Store) SetHidden(quotation string, hidden bool) error {
 		if err != nil {
 			return err
 		}
-		delete(s.recent.young, key)
-		delete(s.recent.old, key)
+		s.forgetEntry(key)
 		_, err = s.exec("UPDATE quotation SET hidden = ? WHERE n = ?", hidden, key)
 		return err
 	})

@@ -17,6 +17,7 @@ type entries struct {
 	young, old map[int64]record.Entry
 	texts      map[int64]*printed
 	oldTexts   map[int64]*printed
+	fresh      map[int64][]kept // what the open transaction has just put: no need to read it back
 }
 
 // printed is what all entries of one article share.
@@ -87,6 +88,13 @@ func (c *entries) put(key int64, e record.Entry) {
 	c.young[key] = e
 }
 
+// forgetEntry drops what is remembered of one quotation.
+func (s *Store) forgetEntry(key int64) {
+	s.recent.fresh = nil
+	delete(s.recent.young, key)
+	delete(s.recent.old, key)
+}
+
 // forgetArticle drops what is remembered of an article and its quotations.
 func (s *Store) forgetArticle(article int64) error {
 	c := &s.recent
@@ -111,6 +119,9 @@ func (s *Store) loadEntries(from, to int64) error {
 	}
 	if err != nil {
 		return err
+	}
+	if fresh, ok := s.recent.fresh[articleOf(from)]; ok {
+		return s.freshEntries(articleOf(from), a, fresh)
 	}
 	type row struct {
 		n            int64
@@ -146,6 +157,23 @@ func (s *Store) loadEntries(from, to int64) error {
 			e.Speaker = r.name.String // a correction named the speaker
 		}
 		s.recent.put(r.n, e)
+	}
+	return nil
+}
+
+// freshEntries remembers the entries of an article that was put just now and
+// that nothing has touched but the identities.
+func (s *Store) freshEntries(article int64, a *printed, fresh []kept) error {
+	for i := range fresh {
+		key := keyOf(article, i)
+		e, err := a.entry(key, &fresh[i])
+		if err != nil {
+			return damaged(s.path, err)
+		}
+		if sp := fresh[i].Quotation.Speaker; sp != nil && sp.Chain != record.NoChain {
+			e.Person = a.persons[sp.Chain]
+		}
+		s.recent.put(key, e)
 	}
 	return nil
 }

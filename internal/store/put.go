@@ -287,6 +287,7 @@ type kept struct {
 func (s *Store) insertQuotations(article int64, r *record.Reading, x Extra) ([]int64, error) {
 	_, days := published(r.Article.Published)
 	keys := make([]int64, len(r.Quotations))
+	fresh := make([]kept, len(r.Quotations))
 	var body []byte
 	for i := range r.Quotations {
 		q := r.Quotations[i]
@@ -300,6 +301,7 @@ func (s *Store) insertQuotations(article int64, r *record.Reading, x Extra) ([]i
 		if q.Speaker != nil && q.Speaker.Chain != record.NoChain {
 			chain = q.Speaker.Chain
 		}
+		fresh[i] = k
 		body = encode(body[:0], &k)
 		_, err := s.exec(`INSERT INTO quotation (n, article, handle, words, chain, day, body) VALUES (?,?,?,?,?,?,?)`,
 			keys[i], article, handle(quotationID(r.Article.ID, i+1)), wordsHash(&q, r.Article.Text), chain, days, body)
@@ -307,6 +309,7 @@ func (s *Store) insertQuotations(article int64, r *record.Reading, x Extra) ([]i
 			return nil, err
 		}
 	}
+	s.recent.fresh = map[int64][]kept{article: fresh}
 	_, err := s.exec("UPDATE counter SET quotations = quotations + ?", len(keys))
 	return keys, err
 }
