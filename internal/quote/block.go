@@ -108,6 +108,54 @@ func (f *finder) attributionLine(p int) bool {
 	return true
 }
 
+// headlineColon reads a headline "Roe: the ferry must stay", where the colon is
+// the cue. What stands before it must be a name that the body uses.
+func (f *finder) headlineColon(p int) {
+	par := f.d.Paragraphs[p]
+	if par.Kind != text.Headline {
+		return
+	}
+	for i := par.FirstToken + 1; i < min(par.EndToken-3, par.FirstToken+6); i++ {
+		if f.d.Of(i) != ":" {
+			continue
+		}
+		if f.d.Tokens[i+1].Kind == text.QuoteMark || f.claimed[i+1] || !f.namedInBody(i-1, par.EndToken) {
+			return
+		}
+		first := f.nounPhraseLeft(i, par.FirstToken)
+		content, ok := f.trimmed(i+1, par.EndToken)
+		if first != par.FirstToken || !ok || !f.clauseLike(i+1, par.EndToken) {
+			return
+		}
+		c := Candidate{Kind: record.Indirect, Act: record.Speech, Parts: []record.Span{content}, Content: []record.Span{f.toMarks(content)},
+			Cue: ptr(f.d.Tokens[i].Span), Source: f.span(first, i), Shares: -1}
+		if parts, _ := f.parts(i+1, par.EndToken); len(parts) > 0 {
+			c.Kind, c.Parts = record.Mixed, parts
+		}
+		c.Reason = reason("name and colon in the headline", .7, c.Cue, c.Source)
+		f.useMarks(i+1, par.EndToken)
+		f.add(c)
+		return
+	}
+}
+
+// namedInBody tells whether token i, which stands before token end, is a name:
+// the text after end has it with a capital inside a sentence, and never without.
+func (f *finder) namedInBody(i, end int) bool {
+	seen := false
+	for k := end; k < len(f.d.Tokens); k++ {
+		t := &f.d.Tokens[k]
+		if t.Lower != f.d.Tokens[i].Lower {
+			continue
+		}
+		if !t.Cap {
+			return false
+		}
+		seen = seen || k != f.d.SentenceOf(k).FirstToken
+	}
+	return seen
+}
+
 // signature gives the source of a line "— Jane Roe" to the quotation before it.
 func (f *finder) signature(p int) bool {
 	par := f.d.Paragraphs[p]

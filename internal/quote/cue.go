@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"strings"
+
 	"onrecord/internal/record"
 	"onrecord/internal/text"
 )
@@ -202,7 +204,11 @@ func (f *finder) subjectWorthy(first, end int, c *cue) bool {
 	}
 	if end-first == 1 && !f.d.Tokens[first].Cap && !f.has(first, pron) {
 		// a bare noun: "sources said", "police said"
-		return c.form.does&bare != 0 && !c.form.base
+		if c.form.does&bare == 0 {
+			return false
+		}
+		// "sources said", "analysts say", but not "say" after any lone noun
+		return !c.form.base || c.form.does&noun == 0 && strings.HasSuffix(w, "s")
 	}
 	return true
 }

@@ -88,6 +88,7 @@ func (f *finder) paragraph(p int) {
 	if f.attributionLine(p) {
 		return
 	}
+	f.headlineColon(p)
 	for s := par.FirstSentence; s < par.EndSent; s++ {
 		f.sentence(s)
 	}
