@@ -148,6 +148,8 @@ func TestSpeechIsNeverPassedOver(t *testing.T) {
 		"Video of the fall shows that the rail was loose.",
 		"Read the letter, she said, and then judge me.",
 		"More than ninety people signed.",
+		"Reporting by noon was not possible, said Ruiz, for the line was cut.",
+		"Join the conversation, Ruiz said, or leave it.",
 		"Images of the pier went round the world.",
 	} {
 		a := read(t, record.PlainText, "Pier to close\n\nIt closed.\n\n"+line+"\n\nIt opened again.")
@@ -169,6 +171,7 @@ func TestBoilerplateIsPassedOver(t *testing.T) {
 		"The pier in March (Photo by Lena Brandt)":       record.WhyCaption,
 		"Photo: Lena Brandt":                             record.WhyCaption,
 		"Lena Brandt/Getty Images":                       record.WhyCaption,
+		"(Reporting by Lena Brandt; Editing by Bo Lund)": record.WhyByline,
 		"By Lena Brandt":                                 record.WhyByline,
 		"By Lena Brandt and Aldo de la Cruz, Reporters":  record.WhyByline,
 	} {

@@ -3,7 +3,6 @@ package extract
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -247,8 +246,8 @@ func (b *block) keep(in hint, prose bool) bool {
 	return b.prose() || in&hintQuote != 0 || (share < 0.3 && len(b.text) > 30 && (prose || ends(b.text)))
 }
 
-// trim takes headings off the end, and lists of links that a heading of
-// their own announces.
+// trim takes off the end what no paragraph follows: headings, lists of links;
+// and off the beginning the word or two that name the section of the paper.
 func trim(ps []paragraph, words *patterns) []paragraph {
 	for len(ps) > 0 {
 		last := ps[len(ps)-1]
@@ -257,6 +256,9 @@ func trim(ps []paragraph, words *patterns) []paragraph {
 		}
 		ps = ps[:len(ps)-1]
 	}
+	for len(ps) > 1 && ps[0].in&(hintEmbed|hintQuote) == 0 && len(strings.Fields(ps[0].text)) <= 2 && !ends(ps[0].text) {
+		ps = ps[1:]
+	}
 	return ps
 }
 
@@ -264,7 +266,7 @@ func bareLine(s string) string { return strings.TrimRight(strings.ToLower(s), " 
 
 // sameWords tells whether two lines say the same, marks and case aside.
 func sameWords(a, b string) bool {
-	return a != "" && b != "" && utf8.RuneCountInString(a)-utf8.RuneCountInString(b) < 20 && squeeze(a) == squeeze(b)
+	return a != "" && len(a) <= 2*len(b)+20 && squeeze(a) == squeeze(b)
 }
 
 func squeeze(s string) string {

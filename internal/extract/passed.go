@@ -16,7 +16,7 @@ import (
 type patterns struct {
 	whole, list, role       map[string]bool
 	start, link, embed, has []string
-	call, by                []string
+	call, by, wrote         []string
 	captionStart, agency    []string
 	credit                  map[string]bool
 }
@@ -61,6 +61,8 @@ func (p *patterns) add(how, phrase string) {
 		p.embed = append(p.embed, phrase)
 	case "has":
 		p.has = append(p.has, phrase)
+	case "wrote":
+		p.wrote = append(p.wrote, phrase)
 	case "call":
 		p.call = append(p.call, phrase)
 	case "by":
@@ -141,7 +143,7 @@ func (p *patterns) why(text string, u unit) string {
 		return record.WhyBoilerplate
 	case p.caption(u):
 		return record.WhyCaption
-	case p.byline(u.Of(text)):
+	case p.byline(u.Of(text)) || p.credits(u.Of(text), u):
 		return record.WhyByline
 	}
 	return ""
@@ -206,6 +208,21 @@ func (p *patterns) caption(u unit) bool {
 
 func (p *patterns) byline(line string) bool {
 	return len(line) <= 160 && !strings.HasSuffix(line, ".") && p.bylineNames(line, true) != nil
+}
+
+// credits tells whether a line says who wrote or edited the report: the words
+// for that, and then mostly names.
+func (p *patterns) credits(line string, u unit) bool {
+	if u.words > maxHasWords || !begins(u.low, p.wrote) {
+		return false
+	}
+	names := 0
+	for w := range strings.FieldsSeq(line) {
+		if unicode.IsUpper(firstRune(strings.TrimLeft(w, "(—–-"))) {
+			names++
+		}
+	}
+	return names*2 >= u.words
 }
 
 // listed tells whether a line can be an entry of a list of links: a few

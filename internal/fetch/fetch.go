@@ -50,6 +50,7 @@ type reader struct {
 	ctx      context.Context
 	yield    func(record.Page) error
 	problems int
+	walking  bool // inside a folder, where a JSON file may be something else than documents
 }
 
 // stop carries an error that ends the whole stream through code that
@@ -63,7 +64,8 @@ func (s stop) Unwrap() error { return s.error }
 // the context's error, or what yield returned.
 //
 // A source is a file, a folder (walked in sorted order; symbolic links are
-// not followed, files of other kinds are skipped), or "-".
+// not followed, files of other kinds are skipped, and so is JSON that holds no
+// documents), or "-".
 func Each(ctx context.Context, args []string, o Options, yield func(record.Page) error) (problems int, err error) {
 	if o.MaxBytes <= 0 {
 		o.MaxBytes = DefaultMaxBytes
@@ -184,6 +186,8 @@ func (r *reader) hand(p record.Page) error {
 // folder walks a folder in sorted order. Links are not followed, so a loop of
 // links cannot hold it up.
 func (r *reader) folder(root string) error {
+	r.walking = true
+	defer func() { r.walking = false }()
 	return walk(root, func(path string, f form) error {
 		if err := r.cancelled(); err != nil {
 			return err

@@ -182,10 +182,12 @@ func TestJSONFiles(t *testing.T) {
 		"none.json":    `[]`,
 	})
 	pages, problems := run(t, Options{MaxBytes: 1000}, root)
-	wantProblem(t, problems, 4, "broken.json: is not JSON from document 2 on", "empty.json: is empty", "other.json document 1: has neither", "long.json: is longer")
+	wantProblem(t, problems, 3, "broken.json: is not JSON from document 2 on", "empty.json: is empty", "long.json: is longer")
 	if len(pages) != 4 {
 		t.Errorf("%d pages", len(pages))
 	}
+	_, problems = run(t, Options{}, filepath.Join(root, "other.json"))
+	wantProblem(t, problems, 1, "other.json document 1: has neither")
 }
 
 func TestStandardInputIsSniffed(t *testing.T) {

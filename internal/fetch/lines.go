@@ -119,6 +119,9 @@ func (r *reader) values(in io.Reader, origin string) error {
 		case err != nil:
 			return fmt.Errorf("is not JSON from document %d on; correct it, or give one document a line: %w", n, err)
 		}
+		if p, err := parse(raw); r.walking && err != nil && p.Form == "" {
+			continue // a folder may hold JSON of other kinds
+		}
 		if err := r.object(raw, fmt.Sprintf("%s document %d", origin, n)); err != nil {
 			return err
 		}
