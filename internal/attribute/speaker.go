@@ -23,7 +23,7 @@ func (r *resolver) speakers(found []quote.Candidate, qs []record.Quotation) {
 		}
 	}
 	for i := range qs {
-		if qs[i].Speaker == nil && qs[i].Where == record.InHeadline {
+		if qs[i].Speaker == nil && (qs[i].Where == record.InHeadline || qs[i].Reason.Rule == "pull quote") {
 			qs[i].Speaker = r.inHeadline(&qs[i], qs)
 		}
 	}
@@ -38,6 +38,13 @@ func (r *resolver) bySource(s record.Span, c *quote.Candidate) *record.Speaker {
 		sp.Reason = "named after the cue"
 	}
 	chain, m, ok := r.head(s)
+	if !ok && c.Where == record.InHeadline && c.Cue == nil {
+		return nil // no name: the body may tell
+	}
+	if !ok {
+		chain, ok = r.pronoun(s)
+		m.Kind = record.ByPronoun
+	}
 	if !ok {
 		return sp
 	}
@@ -46,6 +53,23 @@ func (r *resolver) bySource(s record.Span, c *quote.Candidate) *record.Speaker {
 		sp.Span = &m.Span // "singer Ann Roe": the name names the speaker
 	}
 	return sp
+}
+
+// pronoun gives a pronoun in the speaker's place that no chain holds to the
+// person named last before it in its paragraph.
+func (r *resolver) pronoun(s record.Span) (int, bool) {
+	if w := strings.ToLower(s.Of(r.d.Text)); w != "he" && w != "she" {
+		return 0, false
+	}
+	par := r.d.Paragraphs[r.d.Tokens[r.d.TokenAt(s.Start)].Paragraph]
+	hits := r.index.In(record.Span{Start: par.Start, End: s.Start})
+	for i := len(hits) - 1; i >= 0; i-- {
+		h := hits[i]
+		if h.Mention.Kind == record.ByName && r.chains[h.Chain].Nature == record.APerson && r.d.Tokens[r.d.TokenAt(h.Mention.Start)].Mark < 0 {
+			return h.Chain, true
+		}
+	}
+	return 0, false
 }
 
 // head finds the mention that words in a speaker's or addressee's place stand
@@ -104,6 +128,9 @@ func (r *resolver) inHeadline(q *record.Quotation, qs []record.Quotation) *recor
 		if o.Where == record.InBody && o.Speaker != nil && strings.Contains(folded(o.Words(r.d.Text)), words) {
 			return &record.Speaker{Name: o.Speaker.Name, Chain: o.Speaker.Chain, Reason: "says the same words in the body"}
 		}
+	}
+	if q.Where != record.InHeadline {
+		return nil
 	}
 	one, at := -1, record.Span{}
 	for _, h := range r.index.In(record.Span{Start: 0, End: r.d.Article.BodyStart}) {

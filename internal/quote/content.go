@@ -82,6 +82,9 @@ func (f *finder) opening(c *cue, at int, sent text.Sentence, addressed bool) (in
 		t := &f.d.Tokens[k]
 		switch {
 		case t.Kind == text.QuoteMark && f.d.Marks[t.Mark].FirstToken == k:
+			if k == c.end && c.form.does&naming != 0 {
+				return 0, nothing
+			}
 			if f.used[t.Mark] || k > at && !f.introduces(k-1) && c.form.does&marked == 0 && !f.embeddedAfter(c, at, k) {
 				return 0, nothing
 			}
@@ -103,11 +106,16 @@ func (f *finder) opening(c *cue, at int, sent text.Sentence, addressed bool) (in
 			}
 			return k + 1, clauseOpen
 		case f.complementiser(k, at, c):
+			if f.question(sent) || k > at && !addressed && f.objectAt(at) {
+				return 0, nothing
+			}
 			return k, clauseOpen
+		case k > at && f.anotherCue(k):
+			return 0, nothing
 		case c.form.does&infinitive != 0 && t.Lower == "to" && (k == at) && (addressed || c.form.does&object == 0):
 			return k, clauseOpen
 		case f.d.Of(k) == "," || f.d.Of(k) == "—" || f.d.Of(k) == "–" || f.d.Of(k) == "--":
-			if k+1 < sent.EndToken && f.d.Tokens[k+1].Kind == text.QuoteMark {
+			if k+1 < sent.EndToken && f.d.Tokens[k+1].Kind == text.QuoteMark && !f.used[f.d.Tokens[k+1].Mark] {
 				return k + 1, quoteOpen
 			}
 			if c.inverted && k-at < 20 || f.parenthesis(k, sent) {
@@ -115,12 +123,55 @@ func (f *finder) opening(c *cue, at int, sent text.Sentence, addressed bool) (in
 			}
 			return 0, nothing
 		case k == at && c.form.does&bare != 0 && f.clauseLike(k, sent.EndToken) && !c.inverted:
+			if f.question(sent) || f.relative(c, sent) {
+				return 0, nothing
+			}
 			return k, clauseOpen
 		case k > at && c.form.does&bare != 0 && f.timeOnly(at, k) && !c.inverted && f.clauseLike(k, sent.EndToken):
 			return k, clauseOpen
 		}
 	}
 	return 0, nothing
+}
+
+// question tells whether the report's own sentence asks something: nothing
+// was said then.
+func (f *finder) question(sent text.Sentence) bool {
+	return f.d.Of(sent.EndToken-1) == "?" && f.atDepth(sent.EndToken-1)
+}
+
+// relative tells "what he said", "the things which she said": the clause
+// after the cue is not what was said.
+func (f *finder) relative(c *cue, sent text.Sentence) bool {
+	k := c.subjectFirst - 1
+	if k < sent.FirstToken {
+		return false
+	}
+	switch f.d.Tokens[k].Lower {
+	case "what", "whatever", "which", "whom":
+		return true
+	}
+	return false
+}
+
+// objectAt tells whether the cue has a plain object at token at, so that a
+// "that" after it belongs to the object ("explained a remark that …").
+func (f *finder) objectAt(at int) bool {
+	return f.atDepth(at) && f.d.Tokens[at].Kind == text.Word && !f.has(at, prep|timeWord|comp|conj) && !f.adverb(at)
+}
+
+// anotherCue tells a further cue verb between a cue and its words, which then
+// governs them itself.
+func (f *finder) anotherCue(k int) bool {
+	if !f.atDepth(k) || f.d.Tokens[k].Cap {
+		return false
+	}
+	for _, fm := range f.words.cues[f.d.Tokens[k].Lower] {
+		if fm.second == "" && fm.does&(noun|marked) == 0 && !fm.base {
+			return true
+		}
+	}
+	return false
 }
 
 // introduces tells a comma, colon or dash, which brings whole quoted words.
@@ -210,8 +261,9 @@ func (f *finder) clauseLike(k, limit int) bool {
 	if k >= limit || !f.atDepth(k) || f.d.Tokens[k].Kind == text.Punct || f.class[k]&(prep|conj|aux|neg) != 0 || f.d.Tokens[k].Lower == "to" {
 		return false
 	}
-	if f.has(k, subj) {
-		return true
+	if w := f.d.Tokens[k].Lower; f.has(k, subj) {
+		// "it" and "you" are objects as often: "said it on the radio"
+		return w != "it" && w != "you" || k+1 < limit && f.atDepth(k+1) && !f.has(k+1, prep|conj|timeWord|comp) && f.d.Tokens[k+1].Kind == text.Word
 	}
 	for i := k + 1; i < min(limit, k+14); i++ {
 		if !f.atDepth(i) {

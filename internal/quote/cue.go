@@ -143,10 +143,19 @@ func (f *finder) leftSubject(c *cue, sent text.Sentence, i int) bool {
 		c.subject, c.subjectFirst = f.span(first, i), first
 		return true
 	}
-	if f.d.Of(i-1) != "," || i != c.first && !f.adverbsOnly(i, c.first) {
+	if !f.commaBefore(i) || i != c.first && !f.adverbsOnly(i, c.first) {
 		return false
 	}
 	return f.overApposition(c, sent, i-1)
+}
+
+// commaBefore tells whether a comma stands before token i, outside or just
+// inside a closing mark ("…, who won for “Tin Roof,” said").
+func (f *finder) commaBefore(i int) bool {
+	if f.d.Of(i-1) == "," {
+		return true
+	}
+	return i >= 2 && f.d.Tokens[i-1].Kind == text.QuoteMark && f.d.Of(i-2) == "," && f.noSpeech(f.d.Outermost(i-1)) != ""
 }
 
 // adverbsOnly tells whether tokens [i, end) are adverbs and auxiliaries.
@@ -162,9 +171,16 @@ func (f *finder) adverbsOnly(i, end int) bool {
 // overApposition finds the subject in "Hugh Hill, a doctor, said": comma is
 // the second comma.
 func (f *finder) overApposition(c *cue, sent text.Sentence, comma int) bool {
+	if f.d.Of(comma) != "," {
+		comma++ // a title's closing mark: look into the apposition from there
+	}
 	for k := comma - 1; k > sent.FirstToken && comma-k < 25; k-- {
-		if !f.atDepth(k) {
-			return false
+		if m := f.d.Outermost(k); m >= 0 {
+			if f.noSpeech(m) == "" {
+				return false
+			}
+			k = f.d.Marks[m].FirstToken // the title of a work in the apposition
+			continue
 		}
 		if f.d.Of(k) != "," {
 			continue
@@ -215,7 +231,7 @@ func (f *finder) subjectWorthy(first, end int, c *cue) bool {
 
 // invertedSubject takes the noun phrase after the verb: “…,” said Ann Roe.
 func (f *finder) invertedSubject(c *cue, sent text.Sentence) bool {
-	if c.first == sent.FirstToken || c.form.participle || c.form.base {
+	if c.first == sent.FirstToken || c.form.participle || c.form.base || c.form.does&object != 0 {
 		return false
 	}
 	k := c.first - 1

@@ -59,7 +59,7 @@ func (f *finder) tags(c *cue) bool {
 		edge = c.first
 	}
 	k := edge - 1
-	if c.shares || k < 1 || f.d.Tokens[k].Kind != text.QuoteMark || f.claimed[k] {
+	if c.shares || k < 1 || f.d.Tokens[k].Kind != text.QuoteMark || f.claimed[k] || f.noSpeech(f.d.Outermost(k)) != "" && f.length(f.d.Outermost(k)) > 1 {
 		return false
 	}
 	switch f.d.Of(k - 1) {
@@ -195,7 +195,7 @@ func (f *finder) according(sent text.Sentence) {
 // [first, end)) and its noun phrase, which ends at source.
 func (f *finder) keepAccording(sent text.Sentence, first, end, source int) {
 	start, stop := f.unclaimed(sent.FirstToken, first), first
-	if start >= first {
+	if first-start < 5 {
 		if source < sent.EndToken && f.d.Of(source) != "," {
 			return
 		}

@@ -45,10 +45,11 @@ const (
 	infinitive
 	marked
 	noun
+	naming
 )
 
 var doesNames = map[string]does{"speech": speech, "writing": writing, "thought": thought, "bare": bare, "that": that,
-	"object": object, "to": toParty, "infinitive": infinitive, "marked": marked, "noun": noun}
+	"object": object, "to": toParty, "infinitive": infinitive, "marked": marked, "noun": noun, "naming": naming}
 
 // form is one form of a cue verb.
 type form struct {

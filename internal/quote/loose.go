@@ -86,6 +86,10 @@ func (f *finder) floating(m int, sent text.Sentence) {
 		f.afterLead(m)
 		return
 	}
+	if f.length(m) < 12 && sent.EndToken-sent.FirstToken == f.d.Paragraphs[sent.Paragraph].EndToken-f.d.Paragraphs[sent.Paragraph].FirstToken && f.pulled(m) {
+		f.keepLoose(m, "pull quote", .5)
+		return
+	}
 	if f.last >= 0 {
 		c := &f.found[f.last]
 		par := f.d.Paragraphs[sent.Paragraph]
@@ -100,6 +104,20 @@ func (f *finder) floating(m int, sent text.Sentence) {
 	if f.last = len(f.found) - 1; f.last >= before && f.found[f.last].Source == nil {
 		f.found[f.last].Shares = f.carriedFrom(f.last, sent)
 	}
+}
+
+// pulled tells a subheading or a pull quote in marks: a short paragraph of its
+// own without the full stop that running text has.
+func (f *finder) pulled(m int) bool {
+	mk := &f.d.Marks[m]
+	if mk.Unclosed || mk.Prev >= 0 {
+		return false
+	}
+	switch f.d.Of(mk.LastToken - 1) {
+	case ".", ",", "!", "…", "...":
+		return false
+	}
+	return mk.Single || f.d.Of(mk.LastToken-1) != "?"
 }
 
 // tagInside finds the tag that an unclosed mark has swallowed (“We lost, Roe

@@ -126,8 +126,10 @@ func (f *finder) add(c Candidate) int {
 	f.found = append(f.found, c)
 	for _, s := range c.Content {
 		first, end := f.d.TokensIn(s)
-		for i := first; i < end; i++ {
-			f.claimed[i] = true
+		for i := max(first-1, 0); i < min(end+1, len(f.claimed)); i++ {
+			if i >= first && i < end || f.d.Tokens[i].Kind == text.QuoteMark {
+				f.claimed[i] = true
+			}
 		}
 	}
 	return len(f.found) - 1
