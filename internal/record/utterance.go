@@ -7,6 +7,8 @@ type Person struct {
 	Name    string
 	Aliases []string // every name the articles use, most frequent first
 	Nature  Nature
+	Gender  Gender // as far as the articles tell; with Middle it tells namesakes apart
+	Middle  string // initials in the middle of the name
 	Reason  string // why these chains are thought to be one person
 }
 

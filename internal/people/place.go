@@ -1,0 +1,104 @@
+package people
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"onrecord/internal/record"
+)
+
+// Place says which person one more chain is, given the persons met so far,
+// without looking at all the others. The person it returns is the one to keep:
+// a new one, or a known one with what this chain adds. For whole names without
+// namesakes it gives what Resolve gives; where later articles change the
+// picture (a second person of the surname), Resolve has the last word.
+func Place(s Seen, known Lookup) (record.Person, string, error) {
+	k := Key(s.Name, s.Nature)
+	if s.Nature == record.APerson && !strings.Contains(k, " ") {
+		return placePart(s, k, known)
+	}
+	found, err := known.ByName(k)
+	if err != nil {
+		return record.Person{}, "", err
+	}
+	id := IDOf(k, s.Nature)
+	t := traitOf(&s)
+	taken := 0
+	for _, p := range found {
+		if p.Nature != s.Nature || Key(p.Name, p.Nature) != k {
+			continue
+		}
+		taken++
+		if !t.fits(trait{p.Gender, p.Middle}) {
+			continue
+		}
+		reason := probably
+		if s.Nature != record.APerson {
+			reason = sameOrg
+		}
+		return grown(p, s), reason, nil
+	}
+	if taken > 0 {
+		return newPerson(numbered(id, taken+1), s, fmt.Sprintf(namesake, t)), fmt.Sprintf(namesake, t), nil
+	}
+	reason := only
+	if s.Nature != record.APerson {
+		reason = sameOrg
+	}
+	return newPerson(id, s, reason), reason, nil
+}
+
+func placePart(s Seen, k string, known Lookup) (record.Person, string, error) {
+	found, err := known.ByName(k)
+	if err != nil {
+		return record.Person{}, "", err
+	}
+	var fit []record.Person
+	own := apart(&s)
+	for _, p := range found {
+		if p.ID == own {
+			return grown(p, s), p.Reason, nil
+		}
+		pk := Key(p.Name, p.Nature)
+		if p.Nature != record.APerson || firstWord(pk) != k && lastWord(pk) != k || !traitOf(&s).fits(trait{p.Gender, ""}) || !strings.Contains(pk, " ") {
+			continue
+		}
+		in, err := known.InOutlet(p.ID, s.Outlet)
+		if err != nil {
+			return record.Person{}, "", err
+		}
+		if in && s.Outlet != "" {
+			fit = append(fit, p)
+		}
+	}
+	switch len(fit) {
+	case 1:
+		return grown(fit[0], s), fmt.Sprintf(byPart, s.Outlet), nil
+	case 0:
+		return newPerson(own, s, unplaced), unplaced, nil
+	}
+	return newPerson(own, s, undecided), undecided, nil
+}
+
+func newPerson(id string, s Seen, reason string) record.Person {
+	p := record.Person{ID: id, Name: s.Name, Nature: s.Nature, Reason: reason}
+	return grown(p, s)
+}
+
+// grown adds to a person what a chain tells.
+func grown(p record.Person, s Seen) record.Person {
+	p.Aliases = slices.Clone(p.Aliases)
+	for _, a := range append([]string{s.Name}, s.Aliases...) {
+		if a != p.Name && !slices.Contains(p.Aliases, a) {
+			p.Aliases = append(p.Aliases, a)
+		}
+	}
+	if p.Gender == record.UnknownGender {
+		p.Gender = s.Gender
+	}
+	if p.Middle == "" && s.Nature == record.APerson {
+		p.Middle = middleOf(s.Name)
+	}
+	return p
+}
