@@ -2,7 +2,6 @@ package read
 
 import (
 	"context"
-	"fmt"
 
 	"onrecord/internal/extract"
 	"onrecord/internal/record"
@@ -38,13 +37,7 @@ func Keep(ctx context.Context, s *store.Store, p Prepared) (store.Added, error) 
 		if err != nil || added.Outcome == store.Unchanged {
 			return err
 		}
-		if err := identify(s, added, p.Reading); err != nil {
-			return fmt.Errorf("finding who is who in %s: %w", p.Page.Origin, err)
-		}
-		if err := place(s, added.Keys); err != nil {
-			return fmt.Errorf("tracing the quotations of %s: %w", p.Page.Origin, err)
-		}
-		return nil
+		return settle(s, added, p.Reading)
 	})
 	return added, err
 }

@@ -160,7 +160,7 @@ func TestLint(t *testing.T) {
 		{Words: "I will burn the studio down", Body: full, Verdict: record.AlteredWords, Edits: u.Variants[2].Edits},
 		{Words: "Never again", Verdict: record.NotFound},
 	})
-	p.Lint("calm.txt", []Headline{{Words: "Fine", Body: "Fine", Verdict: record.Exact}})
+	p.Lint("calm.txt", []Headline{{Words: "Fine", Body: "Fine", Verdict: record.Exact, Whole: true}})
 	p.Lint("plain.txt", nil)
 	golden(t, "lint", out.String())
 }

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"bytes"
+	"onrecord/internal/eval"
+	"onrecord/internal/extract"
+	"onrecord/internal/read"
+	"onrecord/internal/record"
+	"onrecord/internal/view"
+)
+
+type evalCmd struct {
+	Sets   []string `arg:"" optional:"" name:"set" help:"Sets to measure: seeds, polnear, requote, planted, extraction, tag, evidence; all of them where none is named."`
+	Shared string   `type:"path" env:"ONRECORD_SHARED" help:"The folder of the reference data; ../shared beside the repository by default."`
+	Floors bool     `default:"true" negatable:"" help:"Fail where a figure is below its floor."`
+	Raise  bool     `help:"Raise the floors to the figures reached; they never go down."`
+	Errors int      `help:"Print this many errors of each kind, for reading by eye."`
+	Seed   uint64   `default:"1" help:"Seed of the samples and of the planted changes."`
+	Limit  int      `help:"Read at most this many documents of a set; floors are then not applied."`
+}
+
+// Help is shown below the flags.
+func (evalCmd) Help() string {
+	return `Examples:
+  onrecord eval
+  onrecord eval seeds
+  onrecord eval polnear --limit 100 --errors 20`
+}
+
+// Run measures the sets.
+func (c evalCmd) Run(a *app) error {
+	o := eval.Options{
+		Sets: c.Sets, Shared: c.Shared, Floors: c.Floors, Errors: c.Errors, Seed: c.Seed, Limit: c.Limit,
+		Article: extract.Article, Read: read.Article,
+		JSON: func(r record.Reading) ([]byte, error) {
+			var b bytes.Buffer
+			err := view.Write(&b, view.Read(r))
+			return b.Bytes(), err
+		},
+	}
+	if c.Raise {
+		path, err := eval.FloorsPath()
+		if err != nil {
+			return err
+		}
+		o.Raise = path
+	}
+	return eval.Run(a.ctx, o, a.stdout)
+}

@@ -1,0 +1,175 @@
+package ask
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"onrecord/internal/lang"
+	"onrecord/internal/read"
+	"onrecord/internal/record"
+	"onrecord/internal/trace"
+)
+
+// Exchange is what two people said about and to each other.
+type Exchange struct {
+	A, B  record.Person
+	Also  []record.Person // others that the names could mean
+	Turns []Turn
+}
+
+// Turn is one utterance of an exchange.
+type Turn struct {
+	record.Utterance
+	To      string // the other one's name, where the words were addressed to him or her
+	ReplyTo string // the utterance that this one answers
+}
+
+// replyDays is how long after words an answer to them is looked for.
+const replyDays = 60
+
+// Between finds what two people said about and to each other, in order of
+// when it was said. A name may be any that the reports use; missing names the
+// one that nobody goes by.
+func Between(ix *read.Index, a, b string) (x Exchange, missing string, err error) {
+	for _, who := range []struct {
+		name string
+		into *record.Person
+	}{{a, &x.A}, {b, &x.B}} {
+		people, err := ix.PeopleNamed(who.name)
+		if err != nil {
+			return x, "", err
+		}
+		if len(people) == 0 {
+			return x, who.name, nil
+		}
+		*who.into = people[0]
+		x.Also = append(x.Also, people[1:]...)
+	}
+	for _, side := range [][2]record.Person{{x.A, x.B}, {x.B, x.A}} {
+		turns, err := said(ix, side[0], side[1])
+		if err != nil {
+			return x, "", err
+		}
+		x.Turns = append(x.Turns, turns...)
+	}
+	slices.SortStableFunc(x.Turns, func(s, t Turn) int {
+		return cmp.Or(moment(s).Compare(moment(t)), cmp.Compare(s.ID, t.ID))
+	})
+	x.answers()
+	return x, "", nil
+}
+
+// said are the utterances of one about or to the other.
+func said(ix *read.Index, who, other record.Person) ([]Turn, error) {
+	keys, err := ix.ByPerson(who.ID, time.Time{}, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	entries, err := ix.Entries(keys)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	var out []Turn
+	for i := range entries {
+		about, to := concerns(&entries[i], other)
+		if !about && !to {
+			continue
+		}
+		u, err := trace.Utterance(ix, entries[i].Key)
+		if err != nil {
+			return nil, err
+		}
+		if u.ID == "" || seen[u.ID] {
+			continue
+		}
+		seen[u.ID] = true
+		t := Turn{Utterance: u}
+		if slices.ContainsFunc(u.Variants, func(v record.Variant) bool { _, to := concerns(&v.Entry, other); return to }) {
+			t.To = other.Name
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// concerns tells whether a quotation is about somebody, or addressed to him
+// or her.
+func concerns(e *record.Entry, p record.Person) (about, to bool) {
+	for _, a := range e.About {
+		about = about || a == p.ID || called(p, a)
+	}
+	return about, e.Addressee != "" && called(p, e.Addressee)
+}
+
+func called(p record.Person, name string) bool {
+	return strings.EqualFold(p.Name, name) ||
+		slices.ContainsFunc(p.Aliases, func(a string) bool { return strings.EqualFold(a, name) })
+}
+
+// moment is when a turn was said as far as is known, else when it was first
+// printed: it cannot have been said later.
+func moment(t Turn) time.Time {
+	if !t.Said.From.IsZero() {
+		return t.Said.From
+	}
+	first := printed(t)
+	if !t.Said.Until.IsZero() && (first.IsZero() || t.Said.Until.Before(first)) {
+		return t.Said.Until
+	}
+	return first
+}
+
+func printed(t Turn) time.Time {
+	for i := range t.Variants {
+		if e := &t.Variants[i].Entry; e.Quotation == t.Earliest {
+			return e.Published.From
+		}
+	}
+	return time.Time{}
+}
+
+// answers notes which turn answers which: the report says that the words are
+// a reply, and the other spoke shortly before.
+func (x *Exchange) answers() {
+	for i := range x.Turns {
+		t := &x.Turns[i]
+		if !replies(t.Utterance) {
+			continue
+		}
+		for j := i - 1; j >= 0; j-- {
+			before := &x.Turns[j]
+			if before.Person == t.Person {
+				continue
+			}
+			if !near(printed(*before), printed(*t)) {
+				break
+			}
+			t.ReplyTo = before.ID
+			break
+		}
+	}
+}
+
+func near(a, b time.Time) bool {
+	return a.IsZero() || b.IsZero() || b.Sub(a) <= replyDays*24*time.Hour
+}
+
+// replies tells whether a report's own words round the quotation say that it
+// is an answer.
+func replies(u record.Utterance) bool {
+	signs := lang.For(lang.Fallback).List("reply").Entries
+	for _, v := range u.Variants {
+		around := " " + strings.ToLower(strings.Join(strings.Fields(strings.Replace(v.Entry.Context, v.Entry.Words, " ", 1)), " ")) + " "
+		for _, s := range signs {
+			if at := strings.Index(around, s.Word); at > 0 && !letter(around[at-1]) && !letter(around[at+len(s.Word)]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func letter(b byte) bool { return b >= 'a' && b <= 'z' }

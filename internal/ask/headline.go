@@ -1,0 +1,110 @@
+package ask
+
+import (
+	"strings"
+
+	"onrecord/internal/record"
+	"onrecord/internal/trace"
+)
+
+// Headline is how one quotation of a headline stands to the body.
+type Headline struct {
+	Quotation *record.Quotation // in the headline
+	Body      *record.Quotation // the body's quotation of the words; nil: there is none
+	Words     string            // as the headline prints them
+	Full      string            // as the body prints them
+	Verdict   record.Verdict
+	Edits     []record.Edit
+	Alarms    []record.Alarm
+}
+
+// Whole tells whether the headline's words stand whole in the body. Whole
+// sentences of a longer quotation are whole: only what cuts into a sentence,
+// or takes away what turns the meaning, is a finding.
+func (h Headline) Whole() bool {
+	switch h.Verdict {
+	case record.Exact, record.Normalised:
+		return true
+	case record.Truncated:
+		return len(h.Alarms) == 0 && betweenSentences(h.Full, h.Edits)
+	}
+	return false
+}
+
+// betweenSentences tells whether all that is missing are whole sentences at
+// the ends.
+func betweenSentences(full string, edits []record.Edit) bool {
+	for _, e := range edits {
+		s := e.FullAt
+		if s.Start < 0 || s.End > len(full) || s.Start > s.End {
+			return false
+		}
+		before := full[:s.Start] + leadingMarks(e.Full)
+		switch e.Op {
+		case record.CutFront:
+			if !endsSentence(s.Of(full)) {
+				return false
+			}
+		case record.CutEnd:
+			if !endsSentence(before) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// leadingMarks are the marks that a cut begins with: they may be those that
+// end the sentence before it.
+func leadingMarks(s string) string {
+	i := strings.IndexFunc(s, func(r rune) bool { return !strings.ContainsRune(".!?…”’\"'", r) })
+	if i < 0 {
+		return s
+	}
+	return s[:i]
+}
+
+func endsSentence(s string) bool {
+	s = strings.TrimRight(s, " \n\t”’\"')")
+	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…")
+}
+
+// Headlines lays each quotation of the headline over those of the body.
+func Headlines(r record.Reading) []Headline {
+	var out []Headline
+	text := r.Article.Text
+	for i := range r.Quotations {
+		q := &r.Quotations[i]
+		if q.Where != record.InHeadline || q.Kind == record.Indirect {
+			continue
+		}
+		h := Headline{Quotation: q, Words: q.Words(text), Verdict: record.NotFound}
+		for j := range r.Quotations {
+			if b := &r.Quotations[j]; b.Where != record.InHeadline {
+				h.meet(b, text)
+			}
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
+// ranks orders the verdicts from the best on.
+var ranks = map[record.Verdict]int{
+	record.Exact: 0, record.Normalised: 1, record.Truncated: 2, record.AlteredWords: 3, record.Spliced: 4, record.Paraphrase: 5, record.NotFound: 6,
+}
+
+// meet keeps the body's quotation where it is nearer than the ones before.
+func (h *Headline) meet(b *record.Quotation, text string) {
+	full := b.Words(text)
+	v, edits, alarms := trace.Compare(h.Words, full)
+	if v != record.NotFound && b.Kind == record.Indirect {
+		v, edits, alarms = record.Paraphrase, nil, nil
+	}
+	if ranks[v] > ranks[h.Verdict] || v == h.Verdict && (h.Body != nil || v == record.NotFound) {
+		return
+	}
+	h.Body, h.Full, h.Verdict, h.Edits, h.Alarms = b, full, v, edits, alarms
+}

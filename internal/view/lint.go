@@ -1,0 +1,49 @@
+package view
+
+import "onrecord/internal/record"
+
+// Lint is what is to be said of one report's headline.
+type Lint struct {
+	ID       string        `json:"id"`
+	URL      string        `json:"url"`
+	Title    string        `json:"title"`
+	Findings []LintFinding `json:"findings"`
+	Whole    []Words       `json:"whole"` // the headline's quotations that stand whole in the body
+}
+
+// LintFinding is a quotation of the headline that the body does not hold so.
+type LintFinding struct {
+	Verdict  string   `json:"verdict"`
+	Headline []Words  `json:"headline"`
+	Body     []Words  `json:"body"` // the body's quotation of the words; empty where there is none
+	Edits    []Edit   `json:"edits"`
+	Alarms   []string `json:"alarms"`
+}
+
+// Headline is one quotation of a headline and what it was laid over.
+type Headline struct {
+	Headline, Body *record.Quotation
+	Verdict        record.Verdict
+	Edits          []record.Edit
+	Alarms         []record.Alarm
+	Whole          bool
+}
+
+// NewLint is a report without findings yet.
+func NewLint(r record.Reading) Lint {
+	return Lint{ID: r.Article.ID, URL: r.Article.URL, Title: r.Article.Title, Findings: []LintFinding{}, Whole: []Words{}}
+}
+
+// Add adds one quotation of the headline of the text.
+func (l *Lint) Add(text string, h Headline) {
+	p := newPoints(text)
+	if h.Whole {
+		l.Whole = append(l.Whole, p.list(h.Headline.Parts)...)
+		return
+	}
+	f := LintFinding{Verdict: string(h.Verdict), Headline: p.list(h.Headline.Parts), Body: []Words{}, Edits: edits(h.Edits), Alarms: alarms(h.Alarms)}
+	if h.Body != nil {
+		f.Body = p.list(h.Body.Parts)
+	}
+	l.Findings = append(l.Findings, f)
+}
