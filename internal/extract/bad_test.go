@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -225,3 +226,25 @@ func FuzzHTML(f *testing.F) {
 
 // validTitle: a title comes out of JSON or a flag, and so is UTF-8.
 func validTitle(s string) bool { return strings.ToValidUTF8(s, "") == s }
+
+// A list keeps the first of two equal lines only, and what the second says
+// would be lost without a word.
+func TestPatternsStandOnce(t *testing.T) {
+	for _, name := range []string{"boilerplate", "captions"} {
+		data, err := os.ReadFile("../lang/en/" + name + ".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for line := range strings.Lines(string(data)) {
+			phrase, how, ok := strings.Cut(line, "\t")
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			if !ok || strings.TrimSpace(how) == "" || phrase != strings.ToLower(phrase) || seen[phrase] {
+				t.Errorf("%s: %q stands twice, or not in lower case, or without how it is met", name, phrase)
+			}
+			seen[phrase] = true
+		}
+	}
+}

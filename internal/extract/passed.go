@@ -39,7 +39,9 @@ func load(l *lang.Lang) *patterns {
 		}
 	}
 	for _, e := range l.List("captions").Entries {
-		p.add("caption "+e.Value, e.Word)
+		for _, how := range strings.Fields(e.Value) {
+			p.add("caption "+how, e.Word)
+		}
 	}
 	loaded[l] = p
 	return p
