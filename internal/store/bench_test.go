@@ -46,27 +46,32 @@ func wholeReport(s *Store, p record.Page, r record.Reading) error {
 		if err != nil || a.Outcome == Unchanged {
 			return err
 		}
-		ids := map[int]string{}
-		for _, c := range r.Chains {
-			ids[c.ID] = "p-" + c.Name
-			if err := s.PutPerson(record.Person{ID: ids[c.ID], Name: c.Name, Nature: c.Nature}); err != nil {
-				return err
-			}
-		}
-		if err := s.SetIdentities(a.Number, ids); err != nil {
-			return err
-		}
-		own, err := s.Entries(a.Keys)
-		if err != nil {
-			return err
-		}
-		for _, e := range own {
-			if err := placeEntry(s, e); err != nil {
-				return err
-			}
-		}
-		return nil
+		return placeAll(s, a, r)
 	})
+}
+
+// placeAll stands in for the stages that follow the reading.
+func placeAll(s *Store, a Added, r record.Reading) error {
+	ids := map[int]string{}
+	for _, c := range r.Chains {
+		ids[c.ID] = "p-" + c.Name
+		if err := s.PutPerson(record.Person{ID: ids[c.ID], Name: c.Name, Nature: c.Nature}); err != nil {
+			return err
+		}
+	}
+	if err := s.SetIdentities(a.Number, ids); err != nil {
+		return err
+	}
+	own, err := s.Entries(a.Keys)
+	if err != nil {
+		return err
+	}
+	for _, e := range own {
+		if err := placeEntry(s, e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // placeEntry stands in for the tracer: it looks up, reads a few candidates,

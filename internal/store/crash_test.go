@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv("ONRECORD_TEST_ADD"); path != "" {
 		var from, to int
 		fmt.Sscan(os.Getenv("ONRECORD_TEST_RANGE"), &from, &to)
-		if err := addMany(path, from, to); err != nil {
+		if err := addMany(path, from, to, os.Stdout); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 // quotationsOf is how many quotations report i has, so that half a report shows.
 func quotationsOf(i int) int { return 3 + i%20 }
 
-func addMany(path string, from, to int) error {
+func addMany(path string, from, to int, said io.Writer) error {
 	s, err := Open(context.Background(), path, Options{Create: true})
 	if err != nil {
 		return err
@@ -42,7 +42,7 @@ func addMany(path string, from, to int) error {
 		if err := wholeReport(s, p, r); err != nil {
 			return err
 		}
-		fmt.Println(i)
+		fmt.Fprintln(said, i)
 	}
 	return s.Close()
 }
@@ -84,7 +84,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 		last = wholeReportsOnly(t, path, last)
 	}
 	// What was lost comes back by running the same command again.
-	if err := addMany(path, 0, last+3); err != nil {
+	if err := addMany(path, 0, last+3, io.Discard); err != nil {
 		t.Fatal(err)
 	}
 	wholeReportsOnly(t, path, last+2)

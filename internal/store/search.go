@@ -96,23 +96,54 @@ func (s *Store) Passages(words string, limit int) (out []Passage, err error) {
 	return out[:min(limit, len(out))], nil
 }
 
-// textsWith returns the numbers of texts that hold the phrase, else any three
-// words of it in a row; and of all texts that are not indexed yet.
+// textsWith returns the numbers of texts that hold the phrase, else all words
+// but one, or three in a row; and of all texts that are not indexed yet.
 func (s *Store) textsWith(asked []textWord) ([]int64, error) {
 	const find = "SELECT rowid FROM article_text WHERE article_text MATCH ? ORDER BY rowid LIMIT ?"
-	numbers, err := s.numbers(find, phrase(asked), candidates)
-	if err == nil && len(numbers) == 0 && len(asked) > 3 {
-		var any []string
-		for i := 0; i+3 <= len(asked) && len(any) < 64; i++ {
-			any = append(any, phrase(asked[i:i+3]))
+	var numbers []int64
+	var err error
+	for _, q := range []string{phrase(asked), allButOne(asked), threeInARow(asked)} {
+		if q == "" {
+			continue
 		}
-		numbers, err = s.numbers(find, strings.Join(any, " OR "), candidates)
+		if numbers, err = s.numbers(find, q, candidates); err != nil || len(numbers) > 0 {
+			break
+		}
 	}
 	if err != nil {
 		return nil, err
 	}
 	waiting, err := s.numbers("SELECT n FROM article WHERE n > (SELECT indexed FROM counter) ORDER BY n")
-	return append(numbers, waiting...), err
+	numbers = append(numbers, waiting...)
+	slices.Sort(numbers)
+	return slices.Compact(numbers), err
+}
+
+// allButOne asks for texts in which one word has been changed, added or left
+// out; long questions are found by three words in a row.
+func allButOne(asked []textWord) string {
+	if len(asked) < 3 || len(asked) > 12 {
+		return ""
+	}
+	var some []string
+	for i := range asked {
+		var b strings.Builder
+		for j, w := range asked {
+			if j != i {
+				b.WriteString(` "` + w.folded + `"`)
+			}
+		}
+		some = append(some, "("+b.String()+")")
+	}
+	return strings.Join(some, " OR ")
+}
+
+func threeInARow(asked []textWord) string {
+	var some []string
+	for i := 0; i+3 <= len(asked) && len(some) < 64; i++ {
+		some = append(some, phrase(asked[i:i+3]))
+	}
+	return strings.Join(some, " OR ")
 }
 
 func phrase(words []textWord) string {
