@@ -381,11 +381,13 @@ func anyCapital(toks []token) bool {
 }
 
 // related tells whether two words look like forms of one: "American",
-// "Americans". Their first four letters agree.
+// "Americans"; "China", "Chinese". All but the last letter of the shorter
+// agrees.
 func related(a, b string) bool {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
 	}
-	return n >= 4 || n >= 3 && (n == len(a) || n == len(b))
+	short := min(len(a), len(b))
+	return n >= 4 && n >= short-1 || n >= 3 && n == short
 }

@@ -181,7 +181,7 @@ func (q *query) answer(f *record.Finding, best *match) error {
 		e := &u.Variants[i].Entry
 		if e.Quotation == u.Fullest {
 			f.Fullest = e
-			base = q.against(best, itemOf(q.ix, e))
+			base = q.against(best, itemOf(q.ix, e), &u)
 		}
 		if e.Quotation == u.Earliest {
 			f.Earliest = e
@@ -207,17 +207,21 @@ func (q *query) answer(f *record.Finding, best *match) error {
 
 // against chooses what the asked words are compared with: the fullest
 // wording, unless they stand in a kept wording that goes on beyond its end.
-func (q *query) against(best *match, full *item) comparison {
+func (q *query) against(best *match, full *item, u *record.Utterance) comparison {
 	base := compare(q.asked, full.text, sameOrSlip)
-	if best.Quotation == full.Quotation || best.c.worst() >= base.worst() {
+	if best.Quotation == full.Quotation || best.c.worst() >= base.worst() || best.quoted() != full.quoted() {
 		return base
 	}
-	own := compare(best.text, full.text, sameWord)
-	if best.quoted() == full.quoted() && extends(&own) {
-		return best.c
+	for i := range u.Variants {
+		v := &u.Variants[i]
+		if v.Entry.Key == best.Key && v.Relation == record.Trimmed && slices.ContainsFunc(v.Edits, inserts) {
+			return best.c
+		}
 	}
 	return base
 }
+
+func inserts(e record.Edit) bool { return e.Op == record.Insert && !e.Marked }
 
 // splice looks whether what the utterance lacks are words of another one.
 func (q *query) splice(f *record.Finding, base *comparison, best *match) error {
@@ -235,12 +239,23 @@ func (q *query) splice(f *record.Finding, base *comparison, best *match) error {
 	}
 	f.Verdict, f.Second = record.Spliced, &second
 	f.Reason.Rule = "runs words of " + best.Quotation + " together with words of " + other.Quotation
+	f.Alarms = joinAlarms(f.Alarms, other.c.alarms(nil))
 	return nil
 }
 
+func joinAlarms(a, b []record.Alarm) []record.Alarm {
+	var out []record.Alarm
+	for _, al := range alarmOrder {
+		if slices.Contains(a, al) || slices.Contains(b, al) {
+			out = append(out, al)
+		}
+	}
+	return out
+}
+
 // foreign finds another utterance that holds a stretch which the full wording
-// lacks, nearly whole.
-func foreign(ix Index, c *comparison, members []int64, isBy func(*record.Entry) whoSaid) (*item, error) {
+// lacks, nearly whole; the match is that of the stretch.
+func foreign(ix Index, c *comparison, members []int64, isBy func(*record.Entry) whoSaid) (*match, error) {
 	for i := range c.diffs {
 		d := &c.diffs[i]
 		if d.harm != altering || d.Op != record.Insert && d.Op != record.Replace {
@@ -254,10 +269,15 @@ func foreign(ix Index, c *comparison, members []int64, isBy func(*record.Entry) 
 		if err != nil {
 			return nil, err
 		}
+		var best *match // the longest of those that hold it: it shows what is cut
 		for _, m := range found {
-			if m.ev.cover >= spliceShare && m.ev.eff >= spliceBits && !slices.Contains(members, m.Key) && isBy(m.Entry) != otherWho {
-				return m.item, nil
+			if m.ev.cover >= spliceShare && m.ev.eff >= spliceBits && !slices.Contains(members, m.Key) && isBy(m.Entry) != otherWho &&
+				(best == nil || m.text.Len() > best.text.Len()) {
+				best = m
 			}
+		}
+		if best != nil {
+			return best, nil
 		}
 	}
 	return nil, nil
@@ -265,7 +285,7 @@ func foreign(ix Index, c *comparison, members []int64, isBy func(*record.Entry) 
 
 // splicedWith tells which other utterance of the same speaker a kept wording
 // runs on with; nil: none.
-func splicedWith(ix Index, m *item, c *comparison, members []*item) (*item, error) {
+func splicedWith(ix Index, m *item, c *comparison, members []*item) (*match, error) {
 	keys := make([]int64, len(members))
 	for i := range members {
 		keys[i] = members[i].Key

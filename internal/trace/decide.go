@@ -24,7 +24,7 @@ const (
 	sameDays      = 4
 	sameWeek      = 1
 	sameMonth     = -6
-	farApart      = -20
+	farApart      = -55
 	datedBack     = 4
 	saidConflict  = -10
 	// overrule is what the words alone must be worth where two reports name
@@ -105,6 +105,7 @@ type evidence struct {
 	eff    float64 // their worth in bits
 	region float64 // share of the stretch they could share that they do share
 	cover  float64 // share of the shorter text
+	torn   bool    // the later printed is torn out of the middle of a sentence of the other
 }
 
 // worth is what a token adds to the belief that two texts are one.
@@ -162,14 +163,28 @@ func decide(child, parent *item) decision {
 	if child.text.Len() == 0 || parent.text.Len() == 0 {
 		return decision{}
 	}
-	var ev evidence
 	if child.whole == parent.whole && child.text.Len() == parent.text.Len() {
 		eff := worthOf(child.text.toks)
-		ev = evidence{words: child.text.Len(), run: child.text.Len(), eff: eff, region: 1, cover: 1}
-	} else {
-		ev = weigh(child.text, parent.text, align(child.text, parent.text, sameWord))
+		return judge(child, parent, evidence{words: child.text.Len(), run: child.text.Len(), eff: eff, region: 1, cover: 1})
 	}
+	segs := align(child.text, parent.text, sameWord)
+	ev := weigh(child.text, parent.text, segs)
+	ev.torn = tornOut(child, parent, segs)
 	return judge(child, parent, ev)
+}
+
+// tornOut tells whether the child, printed later, holds one stretch of the
+// parent that begins in the middle of a clause. Nobody says the same words
+// again from the middle of a clause on: it is the old quotation, cut.
+func tornOut(child, parent *item, segs []segment) bool {
+	if len(segs) < 2 || len(segs) > 3 || segs[0].same || !later(child.Entry, parent.Entry) {
+		return false
+	}
+	s := segs[1]
+	if !s.same || s.a0 > 0 || s.a1 < child.text.Len() {
+		return false
+	}
+	return parent.text.toks[s.b0].mark&(sentenceBefore|clauseBefore|gapBefore) == 0
 }
 
 // judge adds what is known of speakers and dates to what the words show.
@@ -180,6 +195,9 @@ func judge(child, parent *item, ev evidence) decision {
 	text := ev.eff - 10*(1-ev.region)
 	who := speakers(child.Entry, parent.Entry)
 	when, far := dates(child.Entry, parent.Entry)
+	if far && ev.torn && when != saidConflict {
+		when, far = 0, false
+	}
 	d := decision{bits: text + when, rule: "the same words"}
 	if child.Article == parent.Article && child.Article != "" {
 		d.bits += sameReport
@@ -197,8 +215,9 @@ func judge(child, parent *item, ev evidence) decision {
 		d.linked = text >= overrule && ev.region >= .85 && ev.cover >= .85 && when >= sameDays && child.Article != parent.Article
 		return d
 	}
-	d.linked = d.bits >= bound
-	d.repeated = !d.linked && who == sameWho && far && text+sameSpeaker >= bound && ev.cover >= .8
+	// Words that go on differently on another day were said on another day.
+	d.linked = d.bits >= bound && (!far || ev.cover >= .9)
+	d.repeated = !d.linked && who == sameWho && far && text+sameSpeaker >= bound && ev.cover >= .7
 	return d
 }
 

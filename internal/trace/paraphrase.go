@@ -22,9 +22,13 @@ const (
 	// reportBits is the least a report must share with the words it reports,
 	// reportShare the least share of its own content words.
 	reportBits  = 20
-	reportShare = .6
+	reportShare = .55
 	// reportWords is the least number of content words shared.
 	reportWords = 2
+	// A long report that shares four words and manyBits may add more of its
+	// own: manyShare.
+	manyBits  = 36
+	manyShare = .5
 )
 
 // stem is a content word without its ending, and its weight.
@@ -175,8 +179,8 @@ func reports(child, parent *item) decision {
 	if far {
 		return decision{}
 	}
-	m := reported(child.text, parent.text, shareReferents(child.Entry, parent.Entry))
-	if m.words < reportWords || m.bits < reportBits || m.share < reportShare {
+	m := reported(child.text, parent.text, referents(child.Entry, parent.Entry))
+	if !m.enough() {
 		return decision{}
 	}
 	d := decision{linked: true, rule: "a report of the words by the same speaker"}
@@ -200,21 +204,25 @@ type reportMatch struct {
 	close float64 // how close they stand in the quoted words, 0 to 4
 }
 
+func (m reportMatch) enough() bool {
+	return m.words >= reportWords && m.bits >= reportBits && m.share >= reportShare ||
+		m.words >= 4 && m.bits >= manyBits && m.share >= manyShare
+}
+
 // reported lays the content words of a report over those of the quoted words,
-// one sentence or two neighbours at a time. sameReferents tells that both are
-// known to be about the same people, so that a name may meet another name.
-func reported(child, parent *Text, sameReferents bool) reportMatch {
+// one sentence at a time. names are the words of the names of those whom both
+// are known to be about: one of them may meet another ("Jane", "Doe").
+func reported(child, parent *Text, names []uint64) reportMatch {
 	want := stemsOf(child, 0, child.Len())
 	if len(want) == 0 {
 		return reportMatch{}
 	}
 	var best reportMatch
 	for _, s := range sentences(parent) {
-		have := stemsOf(parent, s.lo, s.hi)
 		if opposed(child, parent, s) {
 			continue
 		}
-		m := matchStems(want, have, sameReferents)
+		m := matchStems(want, stemsOf(parent, s.lo, s.hi), names)
 		if m.bits+m.close > best.bits+best.close {
 			best = m
 		}
@@ -222,32 +230,45 @@ func reported(child, parent *Text, sameReferents bool) reportMatch {
 	return best
 }
 
-func matchStems(want, have []stem, sameReferents bool) reportMatch {
+const (
+	// nameBits is what a shared name is worth: names stand in everything that
+	// is said of somebody. A report's name that the quoted words lack counts
+	// half against it: speech has a pronoun there.
+	nameBits = 8
+)
+
+func matchStems(want, have []stem, names []uint64) reportMatch {
 	var m reportMatch
-	total, first, last, plain := 0.0, -1, -1, false
-	named := false
+	total, first, last, plain, named := 0.0, -1, -1, false, false
 	for _, w := range want {
+		isName := w.name || slices.Contains(names, w.id)
 		weight := w.bits
-		if w.name {
-			weight = min(weight, 8) // names are in everything said of a person
+		if isName {
+			weight = min(weight, nameBits)
+		}
+		at := -1
+		for _, h := range have {
+			if w.id == h.id || isName && !named && slices.Contains(names, w.id) && slices.Contains(names, h.id) {
+				at = h.at
+				break
+			}
+		}
+		if at < 0 {
+			if isName {
+				weight /= 2
+			}
+			total += weight
+			continue
 		}
 		total += weight
-		for _, h := range have {
-			if w.id != h.id && !(sameReferents && w.name && h.name && !named) {
-				continue
-			}
-			if w.id != h.id {
-				named = true
-			}
-			m.words++
-			m.bits += weight
-			plain = plain || !w.name
-			if first < 0 || h.at < first {
-				first = h.at
-			}
-			last = max(last, h.at)
-			break
+		m.words++
+		m.bits += weight
+		named = named || isName
+		plain = plain || !isName
+		if first < 0 || at < first {
+			first = at
 		}
+		last = max(last, at)
 	}
 	if !plain {
 		return reportMatch{}
@@ -286,12 +307,17 @@ func negated(t *Text, lo, hi int) bool {
 	return false
 }
 
-// shareReferents tells whether both are about somebody in common.
-func shareReferents(x, y *record.Entry) bool {
+// referents are the words of the names of those whom both entries are about.
+func referents(x, y *record.Entry) []uint64 {
+	var out []uint64
 	for _, a := range x.About {
-		if slices.Contains(y.About, a) {
-			return true
+		if !slices.Contains(y.About, a) {
+			continue
+		}
+		t := NewText(a)
+		for i := range t.toks {
+			out = append(out, stemID(&t.toks[i]))
 		}
 	}
-	return false
+	return out
 }

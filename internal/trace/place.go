@@ -29,19 +29,26 @@ func Place(ix Index, e record.Entry) (touched []int64, err error) {
 		return nil, nil
 	}
 	p := &placer{ix: ix, x: x, touched: []int64{e.Key}}
-	if err := p.candidates(); err != nil {
+	found, err := candidates(ix, x)
+	if err != nil {
 		return nil, err
 	}
-	if err := p.post(); err != nil {
+	if err := p.post(found); err != nil {
 		return nil, err
 	}
-	for _, c := range p.found {
-		if err := p.meet(c); err != nil {
+	best := choice{child: x}
+	for _, c := range found {
+		if err := p.meet(c, &best); err != nil {
 			return nil, err
 		}
 	}
-	if err := p.hang(x, p.best, p.bestParent); err != nil {
+	if err := p.hang(&best); err != nil {
 		return nil, err
+	}
+	for _, c := range p.again {
+		if err := p.rehang(c); err != nil {
+			return nil, err
+		}
 	}
 	slices.Sort(p.touched)
 	return slices.Compact(p.touched), nil
@@ -87,40 +94,31 @@ func Forget(ix Index, key int64) (touched []int64, err error) {
 
 // placer is one placing at work.
 type placer struct {
-	ix         Index
-	x          *item
-	twins      []int64 // keys with the very same words
-	found      []*item // candidates, by ascending key
-	best       decision
-	bestParent *item
-	touched    []int64
+	ix      Index
+	x       *item
+	again   []*item // whose parent has to be chosen anew from all candidates
+	touched []int64
 }
 
-// candidates finds every entry that could be a wording of the same utterance:
-// by shared shingles, then by the same words, then by content for reports.
-func (p *placer) candidates() error {
-	keys, err := byWords(p.ix, p.x.text)
+// candidates finds every entry that could be a wording of x's utterance: by
+// shared shingles, then by the same words, then by content for reports.
+func candidates(ix Index, x *item) ([]*item, error) {
+	keys, err := byWords(ix, x.text)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p.found, err = expand(p.ix, keys, p.x.whole)
+	found, err := expand(ix, keys, x.whole)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	more, err := byStems(p.ix, p.x, !p.x.quoted())
+	more, err := byStems(ix, x, !x.quoted())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if p.found, err = addItems(p.ix, p.found, more); err != nil {
-		return err
+	if found, err = addItems(ix, found, more); err != nil {
+		return nil, err
 	}
-	p.found = slices.DeleteFunc(p.found, func(c *item) bool { return c.Key == p.x.Key })
-	for _, c := range p.found {
-		if c.whole == p.x.whole {
-			p.twins = append(p.twins, c.Key)
-		}
-	}
-	return nil
+	return slices.DeleteFunc(found, func(c *item) bool { return c.Key == x.Key }), nil
 }
 
 // Sharing less than this many bits of shingles cannot lead to a link; both
@@ -242,10 +240,11 @@ func compareKeys(a, b int64) int {
 	return 0
 }
 
-// post makes the entry findable.
-func (p *placer) post() error {
+// post makes the entry findable: by its shingles only where no other entry
+// with the very same words is.
+func (p *placer) post(found []*item) error {
 	hashes := []uint64{p.x.whole}
-	if len(p.twins) == 0 {
+	if !slices.ContainsFunc(found, func(c *item) bool { return c.whole == p.x.whole }) {
 		hashes = append(hashes, p.x.text.posted()...)
 	}
 	for _, s := range stemProbes(p.x) {
@@ -269,24 +268,83 @@ func speakerHash(e *record.Entry) uint64 {
 	return 0
 }
 
+// choice is the choosing of one parent among candidates. What it comes to
+// depends on the set of candidates and not on their order.
+type choice struct {
+	child   *item
+	best    option
+	rule    string
+	undated option // the best of the undated ones
+	rule2   string
+	repeats bool // the child says again what it is known to have said before
+}
+
+// consider takes in what is decided about the child and a candidate.
+func (c *choice) consider(d decision, parent *item) {
+	if !d.linked {
+		return
+	}
+	o := option{d.bits, parent}
+	if parent.Published.Known() || !c.child.Published.Known() {
+		if c.best.parent == nil || better(c.child, o, c.best) {
+			c.best, c.rule = o, d.rule
+		}
+		return
+	}
+	if c.undated.parent == nil || better(c.child, o, c.undated) {
+		c.undated, c.rule2 = o, d.rule
+	}
+}
+
+// parent is the best parent. A report without a date cannot say which of two
+// occasions it prints: it goes with the first, so the second does not hang on
+// it.
+func (c *choice) parent() (option, string) {
+	if c.undated.parent != nil && !c.repeats && (c.best.parent == nil || better(c.child, c.undated, c.best)) {
+		return c.undated, c.rule2
+	}
+	return c.best, c.rule
+}
+
+// both decides about two entries in the direction in which they could hang,
+// and tells which of the two is the child.
+func both(x, c *item) (child, parent *item, d decision) {
+	child, parent = x, c
+	if higher(x, c) {
+		child, parent = c, x
+	}
+	return child, parent, relate(child, parent)
+}
+
 // meet decides about the entry and one candidate, whichever is higher.
-func (p *placer) meet(c *item) error {
-	if higher(c, p.x) {
-		d := relate(p.x, c)
-		if d.linked && (p.bestParent == nil || better(p.x, option{d.bits, c}, option{p.best.bits, p.bestParent})) {
-			p.best, p.bestParent = d, c
+func (p *placer) meet(c *item, own *choice) error {
+	child, parent, d := both(p.x, c)
+	if d.repeated {
+		if later(p.x.Entry, c.Entry) {
+			own.repeats = true
+		} else {
+			p.again = append(p.again, c)
 		}
 		return nil
 	}
-	d := relate(c, p.x)
-	if !d.linked {
+	if child == p.x {
+		own.consider(d, parent)
 		return nil
 	}
 	old, ok, err := p.ix.Link(c.Key)
 	if err != nil {
 		return err
 	}
-	if ok && old.Parent != p.x.Key {
+	if !d.linked && (!ok || old.Parent != p.x.Key) {
+		return nil
+	}
+	if ok && old.Parent == p.x.Key || c.Published.Known() && !p.x.Published.Known() {
+		p.again = append(p.again, c)
+		return nil
+	}
+	ch := choice{child: c}
+	ch.consider(d, p.x)
+	if ok {
 		parents, err := p.ix.Entries([]int64{old.Parent})
 		if err != nil {
 			return err
@@ -294,9 +352,26 @@ func (p *placer) meet(c *item) error {
 		if len(parents) == 1 && !better(c, option{d.bits, p.x}, option{old.Bits, itemOf(p.ix, &parents[0])}) {
 			return nil
 		}
-		p.touched = append(p.touched, old.Parent)
 	}
-	return p.hang(c, d, p.x)
+	return p.hang(&ch)
+}
+
+// rehang chooses the parent of c among all its candidates.
+func (p *placer) rehang(c *item) error {
+	found, err := candidates(p.ix, c)
+	if err != nil {
+		return err
+	}
+	ch := choice{child: c}
+	for _, o := range found {
+		child, parent, d := both(c, o)
+		if d.repeated && later(c.Entry, o.Entry) {
+			ch.repeats = true
+		} else if child == c {
+			ch.consider(d, parent)
+		}
+	}
+	return p.hang(&ch)
 }
 
 // relate is decide, with the tier for reports in other words after it.
@@ -329,26 +404,31 @@ func better(child *item, x, y option) bool {
 	return higher(x.parent, y.parent)
 }
 
-// hang sets the link of the child, and takes it away where there is none.
-func (p *placer) hang(child *item, d decision, parent *item) error {
-	old, ok, err := p.ix.Link(child.Key)
+// hang sets the link of the child to the parent chosen, and takes it away
+// where there is none.
+func (p *placer) hang(c *choice) error {
+	old, ok, err := p.ix.Link(c.child.Key)
 	if err != nil {
 		return err
 	}
-	if parent == nil {
+	o, rule := c.parent()
+	if o.parent == nil {
 		if ok {
-			p.touched = append(p.touched, old.Parent)
-			return p.ix.SetLink(child.Key, nil)
+			p.touched = append(p.touched, c.child.Key, old.Parent)
+			return p.ix.SetLink(c.child.Key, nil)
 		}
 		return nil
 	}
-	l := Link{Parent: parent.Key, Bits: d.bits, Rule: d.rule, Relation: record.Same}
-	if child.quoted() != parent.quoted() {
+	l := Link{Parent: o.parent.Key, Bits: o.bits, Rule: rule, Relation: record.Same}
+	if c.child.quoted() != o.parent.quoted() {
 		l.Relation = record.Paraphrased
 	}
 	if ok && old == l {
 		return nil
 	}
-	p.touched = append(p.touched, child.Key)
-	return p.ix.SetLink(child.Key, &l)
+	if ok {
+		p.touched = append(p.touched, old.Parent)
+	}
+	p.touched = append(p.touched, c.child.Key)
+	return p.ix.SetLink(c.child.Key, &l)
 }

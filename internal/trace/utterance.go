@@ -147,6 +147,7 @@ func fillVariant(ix Index, v *record.Variant, m, best *item, c *comparison, memb
 		}
 		if other != nil {
 			v.Relation = record.Stitched
+			v.Alarms = joinAlarms(v.Alarms, other.c.alarms(nil))
 			v.Reason.Rule += "; it runs on with other words, " + other.Quotation
 		}
 	}
