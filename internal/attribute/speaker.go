@@ -23,10 +23,50 @@ func (r *resolver) speakers(found []quote.Candidate, qs []record.Quotation) {
 		}
 	}
 	for i := range qs {
+		r.otherThanNamed(i, qs)
+		if sp := qs[i].Speaker; sp != nil && sp.Chain == record.NoChain && qs[i].Where == record.InHeadline {
+			if same := r.inHeadline(&qs[i], qs); same != nil && same.Chain != record.NoChain {
+				same.Span = sp.Span // "Halden Brook Chief": the body names him
+				qs[i].Speaker = same
+			}
+		}
 		if qs[i].Speaker == nil && (qs[i].Where == record.InHeadline || qs[i].Reason.Rule == "pull quote") {
 			qs[i].Speaker = r.inHeadline(&qs[i], qs)
 		}
 	}
+}
+
+// otherThanNamed gives a pronoun that was resolved to somebody whom the
+// quoted words themselves name to the speaker before: people rarely call
+// themselves by name (“Pryce made nine saves,” he added).
+func (r *resolver) otherThanNamed(i int, qs []record.Quotation) {
+	sp := qs[i].Speaker
+	if i == 0 || sp == nil || sp.Span == nil || sp.Chain == record.NoChain || qs[i].Kind == record.Indirect || !isPronoun(sp.Span.Of(r.d.Text)) {
+		return
+	}
+	before := qs[i-1].Speaker
+	if before == nil || before.Chain == record.NoChain || before.Chain == sp.Chain || qs[i-1].Where != record.InBody {
+		return
+	}
+	if g, h := r.chains[before.Chain].Gender, r.chains[sp.Chain].Gender; g != h && g != record.UnknownGender && h != record.UnknownGender {
+		return
+	}
+	for _, c := range qs[i].Content {
+		for _, hit := range r.index.In(c) {
+			if hit.Chain == sp.Chain && hit.Mention.Kind == record.ByName {
+				sp.Chain, sp.Name, sp.Reason = before.Chain, before.Name, "the speaker before; the words name the other"
+				return
+			}
+		}
+	}
+}
+
+func isPronoun(w string) bool {
+	switch strings.ToLower(w) {
+	case "he", "she", "they":
+		return true
+	}
+	return false
 }
 
 // bySource resolves the words in the speaker's place to a chain.
@@ -48,6 +88,11 @@ func (r *resolver) bySource(s record.Span, c *quote.Candidate) *record.Speaker {
 	if !ok {
 		return sp
 	}
+	if m.Kind == record.ByDescription && len(r.chains[chain].Mentions) == 1 {
+		if one, ok := r.described(s); ok {
+			chain, sp.Reason = one, "described; the only person named just before"
+		}
+	}
 	sp.Chain, sp.Name = chain, r.chains[chain].Name
 	if m.Kind == record.ByName && s.Contains(m.Span) {
 		sp.Span = &m.Span // "singer Ann Roe": the name names the speaker
@@ -67,6 +112,36 @@ func (r *resolver) pronoun(s record.Span) (int, bool) {
 		h := hits[i]
 		if h.Mention.Kind == record.ByName && r.chains[h.Chain].Nature == record.APerson && r.d.Tokens[r.d.TokenAt(h.Mention.Start)].Mark < 0 {
 			return h.Chain, true
+		}
+	}
+	return 0, false
+}
+
+// described gives a definite description that nothing else in the report ties
+// to anybody ("the Rovers coach") to the only person named in its paragraph
+// before it, or else in the paragraph before.
+func (r *resolver) described(s record.Span) (int, bool) {
+	if w, _, _ := strings.Cut(strings.ToLower(s.Of(r.d.Text)), " "); w != "the" && w != "his" && w != "her" {
+		return 0, false
+	}
+	p := int(r.d.Tokens[r.d.TokenAt(s.Start)].Paragraph)
+	for back := 0; back < 2 && p-back >= 0; back++ {
+		par := r.d.Paragraphs[p-back]
+		if par.Kind == text.Headline {
+			break
+		}
+		one := record.NoChain
+		for _, h := range r.index.In(record.Span{Start: par.Start, End: min(par.End, s.Start)}) {
+			if h.Mention.Kind != record.ByName || r.chains[h.Chain].Nature != record.APerson || r.d.Tokens[r.d.TokenAt(h.Mention.Start)].Mark >= 0 {
+				continue
+			}
+			if one != record.NoChain && one != h.Chain {
+				return 0, false
+			}
+			one = h.Chain
+		}
+		if one != record.NoChain {
+			return one, true
 		}
 	}
 	return 0, false

@@ -108,6 +108,25 @@ func (f *finder) attributionLine(p int) bool {
 	return true
 }
 
+// leadIn reads a paragraph that ends with a colon and has no cue verb before
+// quoted words in the next one ("She let the board have it on Saturday:"):
+// the subject of its last sentence speaks.
+func (f *finder) leadIn(p int) {
+	par := f.d.Paragraphs[p]
+	if f.opened.ok && f.opened.paragraph == p || par.Kind == text.Headline || f.d.Of(par.EndToken-1) != ":" || p+1 >= len(f.d.Paragraphs) {
+		return
+	}
+	colon := par.EndToken - 1
+	if next := f.d.Paragraphs[p+1]; f.d.Tokens[next.FirstToken].Kind != text.QuoteMark || !f.atDepth(colon) {
+		return
+	}
+	source := f.mainSubject(f.d.SentenceOf(colon), colon)
+	if source == nil {
+		return
+	}
+	f.opened = lead{cue: cue{first: colon, end: colon + 1, sentence: int(f.d.Tokens[colon].Sentence), form: form{does: speech}, subject: source}, paragraph: p, ok: true}
+}
+
 // headlineColon reads a headline "Roe: the ferry must stay", where the colon is
 // the cue. What stands before it must be a name that the body uses.
 func (f *finder) headlineColon(p int) {

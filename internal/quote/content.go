@@ -72,7 +72,7 @@ func (f *finder) personLike(first, end, limit int) bool {
 		return false
 	}
 	w := f.d.Tokens[first].Lower
-	return w != "that" && w != "it" && w != "this" && w != "there"
+	return w != "that" && w != "it" && w != "there" && !(w == "this" && end == first+1)
 }
 
 // opening finds where the reported words begin after a cue: past adverbs and
@@ -95,6 +95,9 @@ func (f *finder) opening(c *cue, at int, sent text.Sentence, addressed bool) (in
 		case t.Mark >= 0:
 			return 0, nothing
 		case f.d.Of(k) == ":":
+			if c.form.base && c.form.does&noun != 0 {
+				return 0, nothing // "Kettle recall: …" in a headline
+			}
 			if k+1 >= sent.EndToken {
 				if f.d.Paragraphs[sent.Paragraph].EndToken == k+1 {
 					return k, nextParagraph
@@ -157,7 +160,8 @@ func (f *finder) relative(c *cue, sent text.Sentence) bool {
 // objectAt tells whether the cue has a plain object at token at, so that a
 // "that" after it belongs to the object ("explained a remark that …").
 func (f *finder) objectAt(at int) bool {
-	return f.atDepth(at) && f.d.Tokens[at].Kind == text.Word && !f.has(at, prep|timeWord|comp|conj) && !f.adverb(at)
+	return f.atDepth(at) && f.d.Tokens[at].Kind == text.Word && !f.has(at, prep|timeWord|comp|conj) && !f.adverb(at) &&
+		!(at+1 < len(f.d.Tokens) && f.has(at+1, timeWord)) // "this week"
 }
 
 // anotherCue tells a further cue verb between a cue and its words, which then

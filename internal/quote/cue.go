@@ -186,7 +186,8 @@ func (f *finder) overApposition(c *cue, sent text.Sentence, comma int) bool {
 			continue
 		}
 		first := f.nounPhraseLeft(k, sent.FirstToken)
-		if first < k && f.d.Tokens[k-1].Cap && f.subjectWorthy(first, k, c) && !f.prepositional(first, sent) {
+		named := first < k && (f.d.Tokens[k-1].Cap || f.has(first, det) && (first == sent.FirstToken || f.d.Tokens[first-1].Kind == text.QuoteMark))
+		if named && f.subjectWorthy(first, k, c) && !f.prepositional(first, sent) {
 			c.subject, c.subjectFirst = f.span(first, k), first
 			return true
 		}

@@ -91,7 +91,8 @@ func (f *finder) endsReported(last int, sent text.Sentence) bool {
 	}
 	switch f.d.Of(last) {
 	case ",", "—", "–", "--", "?", "!":
-		return last > sent.FirstToken
+		// "the firm that, she says, made it": an aside, and not the end of it
+		return last > sent.FirstToken && !f.has(last-1, comp|prep|rel|conj)
 	}
 	return false
 }
@@ -177,7 +178,7 @@ func (f *finder) according(sent text.Sentence) {
 		switch {
 		case f.d.Tokens[i].Lower == "according" && f.d.Tokens[i+1].Lower == "to":
 			end = i + 2
-		case f.d.Tokens[i].Lower == "per" && i > sent.FirstToken && f.d.Of(i-1) == "," && f.d.Tokens[i+1].Cap:
+		case f.d.Tokens[i].Lower == "per" && (i == sent.FirstToken || f.d.Of(i-1) == "," && (f.d.Tokens[i+1].Cap || f.has(i+1, det))):
 			end = i + 1
 		default:
 			continue
@@ -191,6 +192,16 @@ func (f *finder) according(sent text.Sentence) {
 	}
 }
 
+// afterApposition steps from the comma after "According to the head" over an
+// apposition ("Ann Roe,"), where a name stands between two commas.
+func (f *finder) afterApposition(comma int, sent text.Sentence) int {
+	end := f.nounPhraseRight(comma+1, sent.EndToken)
+	if comma < sent.EndToken && end > comma+1 && end < sent.EndToken && f.d.Of(end) == "," && f.d.Tokens[comma+1].Cap {
+		return end
+	}
+	return comma
+}
+
 // keepAccording keeps what stands before or after "according to" (tokens
 // [first, end)) and its noun phrase, which ends at source.
 func (f *finder) keepAccording(sent text.Sentence, first, end, source int) {
@@ -199,7 +210,7 @@ func (f *finder) keepAccording(sent text.Sentence, first, end, source int) {
 		if source < sent.EndToken && f.d.Of(source) != "," {
 			return
 		}
-		start, stop = source, sent.EndToken
+		start, stop = f.afterApposition(source, sent), sent.EndToken
 	}
 	if start >= stop {
 		return

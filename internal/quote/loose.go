@@ -40,6 +40,8 @@ func (f *finder) settle(m int, sent text.Sentence) {
 		return
 	case alone && f.d.Paragraphs[sent.Paragraph].Kind == text.Body && f.length(m) > 0:
 		f.floating(m, sent)
+	case !headline && why == "" && f.whole(m) && mk.FirstToken > sent.FirstToken && f.d.Of(mk.FirstToken-1) == ":":
+		f.afterColon(m, sent)
 	case headline && f.length(m) >= 3 && (why == "" || why == record.WhyTitle && f.length(m) >= 4):
 		f.keepLoose(m, "quoted in the headline", .7)
 	case why != "":
@@ -49,6 +51,28 @@ func (f *finder) settle(m int, sent text.Sentence) {
 	default:
 		f.keepLoose(m, "marked words without a cue", .5)
 	}
+}
+
+// afterColon keeps marked words after a colon that no cue governs directly
+// ("What she said, in full, was: “…”"): the sentence's cue or subject speaks.
+func (f *finder) afterColon(m int, sent text.Sentence) {
+	before := len(f.found)
+	f.keepLoose(m, "marks after a colon", .7)
+	if len(f.found) == before {
+		return
+	}
+	c := &f.found[before]
+	colon := f.d.Marks[m].FirstToken - 1
+	c.Kind, c.Cue = record.Direct, ptr(f.d.Tokens[colon].Span)
+	for _, q := range f.cues(sent) {
+		if q.subject != nil && q.end <= colon {
+			c.Source, c.Cue, c.Act = q.subject, ptr(f.d.SpanOf(q.first, q.end)), actOf(q.form.does)
+		}
+	}
+	if c.Source == nil {
+		c.Source = f.mainSubject(sent, colon)
+	}
+	f.last = before
 }
 
 // alone tells whether a stretch makes up its sentence, or begins it as a

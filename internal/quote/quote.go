@@ -92,6 +92,7 @@ func (f *finder) paragraph(p int) {
 	for s := par.FirstSentence; s < par.EndSent; s++ {
 		f.sentence(s)
 	}
+	f.leadIn(p)
 	if f.opened.ok && f.opened.paragraph < p {
 		f.opened.ok = false
 	}
