@@ -31,7 +31,10 @@ func entry(rd *record.Reading, q *record.Quotation, key int64) record.Entry {
 		e.Words = e.Content
 	}
 	if q.Speaker != nil {
-		e.Speaker, e.Person = q.Speaker.Name, personOf(q.Speaker.Name)
+		e.Speaker = q.Speaker.Name
+		if c := q.Speaker.Chain; c >= 0 && c < len(rd.Chains) && rd.Chains[c].Nature == record.APerson {
+			e.Person = personOf(q.Speaker.Name)
+		}
 	}
 	if q.Addressee != nil {
 		e.Addressee = q.Addressee.Name
@@ -51,12 +54,14 @@ func entry(rd *record.Reading, q *record.Quotation, key int64) record.Entry {
 	return e
 }
 
-// personOf is the person of a full name, "" for a single word.
+// personOf is the person of a full name: its first and its last word, so that
+// a middle name makes nobody else; "" for a single word.
 func personOf(name string) string {
-	if len(strings.Fields(name)) < 2 {
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) < 2 {
 		return ""
 	}
-	return strings.ToLower(name)
+	return words[0] + " " + words[len(words)-1]
 }
 
 func join(text string, spans []record.Span) string {

@@ -3,7 +3,6 @@ package eval
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"strings"
 
 	"onrecord/internal/record"
@@ -61,6 +60,7 @@ type requoteCase struct {
 	articles []printed
 	pairs    []repeat
 	place    map[side]int // a listed quotation to its number
+	words    []string     // the words of each listed quotation
 	listed   []side
 	want     []int // reference group of each listed quotation
 }
@@ -147,7 +147,8 @@ func requote(ctx context.Context, r *run) error {
 		return err
 	}
 	given.report(r, "given.", "requote, spans given: the listed quotations traced, speakers unknown")
-	own.errors(r)
+	own.errors(r, "")
+	given.errors(r, "given: ")
 	return nil
 }
 
@@ -164,6 +165,7 @@ func (c *requoteCase) lay(readings []record.Reading, entries []record.Entry) []i
 	}
 	pts := map[string]points{}
 	out := make([]int64, len(c.listed))
+	c.words = make([]string, len(c.listed))
 	for i, s := range c.listed {
 		rd := byID[s.ID]
 		if pts[s.ID] == nil {
@@ -171,7 +173,7 @@ func (c *requoteCase) lay(readings []record.Reading, entries []record.Entry) []i
 		}
 		at := pts[s.ID].span(s.Start, s.End)
 		at.Start, at.End = at.Start+rd.Article.BodyStart, at.End+rd.Article.BodyStart
-		out[i] = best(rd, at, keys)
+		out[i], c.words[i] = best(rd, at, keys), quotedOnly(at.Of(rd.Article.Text))
 	}
 	return out
 }
@@ -211,7 +213,7 @@ func (c *requoteCase) given(readings []record.Reading) ([]record.Entry, []int64)
 	var keys []int64
 	for i, s := range c.listed {
 		a := &byID[s.ID].Article
-		words := quotedOnly(newPoints(a.Text[a.BodyStart:]).span(s.Start, s.End).Of(a.Text[a.BodyStart:]))
+		words := c.words[i]
 		entries = append(entries, record.Entry{
 			Key: int64(i + 1), Quotation: fmt.Sprintf("%s:%d", a.ID, i+1), Article: a.ID, Page: a.Page, URL: a.URL,
 			Outlet: a.Outlet, Title: a.Title, Published: a.Published, Kind: record.Direct, Act: record.Speech,
@@ -230,224 +232,4 @@ func quotedOnly(s string) string {
 		words = append(words, strings.TrimSpace(pieces[i]))
 	}
 	return strings.Join(words, " ")
-}
-
-// tracing is one run of the tracer over the set.
-type tracing struct {
-	c          *requoteCase
-	entries    []record.Entry
-	key        []int64 // entry of each listed quotation
-	tracer     Tracer
-	utterances []record.Utterance
-	of         map[string]int // Quotation.ID to utterance
-	byKey      map[int64]*record.Entry
-	kindGot    []string // of each pair
-}
-
-func (t *tracing) run(ctx context.Context, r *run) error {
-	t.tracer = r.Tracer()
-	t.byKey = map[int64]*record.Entry{}
-	for i := range t.entries {
-		if i%1000 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		t.byKey[t.entries[i].Key] = &t.entries[i]
-		if err := t.tracer.Place(t.entries[i]); err != nil {
-			return err
-		}
-	}
-	var err error
-	if t.utterances, err = t.tracer.Utterances(); err != nil {
-		return err
-	}
-	t.of = map[string]int{}
-	for i, u := range t.utterances {
-		for _, v := range u.Variants {
-			t.of[v.Entry.Quotation] = i
-		}
-	}
-	t.kindGot = make([]string, len(t.c.pairs))
-	for i, p := range t.c.pairs {
-		if t.together(p) {
-			t.kindGot[i] = t.kindOf(p)
-		}
-	}
-	return nil
-}
-
-// group is the utterance of a listed quotation; one that was not read is a
-// group of its own.
-func (t *tracing) group(i int) int {
-	if e := t.byKey[t.key[i]]; e != nil {
-		if u, ok := t.of[e.Quotation]; ok {
-			return u
-		}
-	}
-	return -1 - i
-}
-
-func (t *tracing) together(p repeat) bool {
-	return t.group(t.c.place[p.A]) == t.group(t.c.place[p.B])
-}
-
-// kindOf is the kind of edit between the two wordings, as the tracer types it.
-func (t *tracing) kindOf(p repeat) string {
-	a, b := t.byKey[t.key[t.c.place[p.A]]], t.byKey[t.key[t.c.place[p.B]]]
-	here, full := a.Words, b.Words
-	if len(here) > len(full) {
-		here, full = full, here
-	}
-	verdict, edits, _ := t.tracer.Compare(here, full)
-	switch verdict {
-	case record.Exact, record.Normalised:
-		return "identical"
-	case record.Truncated:
-		return "truncated"
-	}
-	cut, insert, inner := false, false, false
-	for _, e := range edits {
-		switch {
-		case e.Op == record.CutFront || e.Op == record.CutEnd:
-			cut = true
-		case e.Op == record.Insert && (e.HereAt.Start == 0 || e.HereAt.End == len(here)):
-			insert = true
-		case !e.Marked:
-			inner = true
-		}
-	}
-	if cut && insert && !inner {
-		return "partial_overlap"
-	}
-	return "altered"
-}
-
-// report prints and keeps the scores.
-func (t *tracing) report(r *run, prefix, title string) {
-	c := t.c
-	found, kinds := map[string]*tally{}, map[string]*tally{}
-	for _, k := range append([]string{"all"}, repeatKinds...) {
-		found[k], kinds[k] = &tally{}, &tally{}
-	}
-	for i, p := range c.pairs {
-		for _, k := range []string{"all", p.Kind} {
-			found[k].wanted++
-			if t.kindGot[i] != "" {
-				found[k].found++
-				kinds[k].claimed++
-				kinds[k].right += one(t.kindGot[i] == p.Kind)
-			}
-		}
-	}
-	groups := clusters{want: c.want, got: make([]int, len(c.listed))}
-	missing := 0
-	for i := range c.listed {
-		groups.got[i] = t.group(i)
-		missing += one(t.key[i] == 0)
-	}
-	links := groups.pairs(func(i, j int) bool { return c.listed[i].ID != c.listed[j].ID })
-	precision, recall := links.precision(), found["all"].recall()
-	tab := &table{title: title, columns: []string{"", "pairs", "found", "R", "kind right"}}
-	for _, k := range append([]string{"all"}, repeatKinds...) {
-		tab.row(k, count(found[k].wanted), count(found[k].found), r.keep(prefix+k+".recall", found[k].recall()),
-			r.keep(prefix+k+".kind", kinds[k].precision()))
-	}
-	r.print(tab)
-	bp, br := groups.bcubed()
-	right, of, earlier := t.earliest()
-	tab = &table{columns: []string{"", "P", "R", "F1"}}
-	tab.row("pairs", r.keep(prefix+"precision", precision), percent(recall), r.keep(prefix+"f1", harmonic(precision, recall)))
-	tab.row("B-cubed", percent(bp), percent(br), r.keep(prefix+"bcubed", harmonic(bp, br)))
-	r.print(tab)
-	r.line("  earliest printer right: %s of %d utterances (%d more name an earlier printing that is not listed)",
-		r.keep(prefix+"earliest", ratio(right, of)), of, earlier)
-	r.line("  listed quotations not read at all: %d of %d; entries traced: %d in %d utterances",
-		missing, len(c.listed), len(t.entries), len(t.utterances))
-}
-
-// earliest judges the first printer of each reference group: the day of print
-// of the group's first quotation must be the day of the utterance's earliest.
-// An earlier one that is not listed cannot be judged.
-func (t *tracing) earliest() (right, of, unlisted int) {
-	type group struct {
-		first string
-		in    map[int]int // members by utterance
-	}
-	groups := map[int]*group{}
-	for i, w := range t.c.want {
-		g := groups[w]
-		if g == nil {
-			g = &group{in: map[int]int{}}
-			groups[w] = g
-		}
-		if d := t.c.listed[i].Date; g.first == "" || d < g.first {
-			g.first = d
-		}
-		g.in[t.group(i)]++
-	}
-	for _, g := range groups {
-		utterance, most := -1, 1
-		for u, n := range g.in {
-			if u >= 0 && (n > most || n == most && u < utterance) {
-				utterance, most = u, n
-			}
-		}
-		if utterance < 0 {
-			continue
-		}
-		u := &t.utterances[utterance]
-		day := ""
-		for _, v := range u.Variants {
-			if v.Entry.Quotation == u.Earliest {
-				day = record.Format(v.Entry.Published.From)
-			}
-		}
-		switch {
-		case day == "" || day > g.first:
-			of++
-		case day == g.first:
-			of++
-			right++
-		default:
-			unlisted++
-		}
-	}
-	return right, of, unlisted
-}
-
-// errors prints samples of pairs missed, of pairs joined that are not listed
-// together, and of kinds of edit mistaken.
-func (t *tracing) errors(r *run) {
-	if r.Errors <= 0 {
-		return
-	}
-	var errs []mistake
-	for i, p := range t.c.pairs {
-		a, b := t.c.place[p.A], t.c.place[p.B]
-		switch {
-		case t.key[a] == 0 || t.key[b] == 0:
-			errs = append(errs, mistake{"not read " + p.Kind, t.sideOf(a) + "\n      " + t.sideOf(b)})
-		case t.kindGot[i] == "":
-			errs = append(errs, mistake{"missed " + p.Kind, t.sideOf(a) + "\n      " + t.sideOf(b)})
-		case t.kindGot[i] != p.Kind:
-			errs = append(errs, mistake{p.Kind + " taken for " + t.kindGot[i], t.sideOf(a) + "\n      " + t.sideOf(b)})
-		}
-	}
-	rng := rand.New(rand.NewPCG(r.Seed, 2))
-	for _, i := range rng.Perm(len(t.c.listed)) {
-		for j := range i {
-			if t.c.want[i] != t.c.want[j] && t.group(i) == t.group(j) && t.c.listed[i].ID != t.c.listed[j].ID {
-				errs = append(errs, mistake{"joined", t.sideOf(j) + "\n      " + t.sideOf(i)})
-				break
-			}
-		}
-	}
-	r.printErrors(errs)
-}
-
-func (t *tracing) sideOf(i int) string {
-	s := t.c.listed[i]
-	if e := t.byKey[t.key[i]]; e != nil {
-		return fmt.Sprintf("%s %s %s [%s %s] “%s”", s.ID, s.Date, e.Speaker, e.Kind, e.Person, clip(e.Words, 300))
-	}
-	return fmt.Sprintf("%s %s %d-%d not read", s.ID, s.Date, s.Start, s.End)
 }

@@ -43,3 +43,20 @@ func TestSets(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestEvidence asks for every reported span of every set at its place; what is
+// absent is skipped by Run, which says so.
+func TestEvidence(t *testing.T) {
+	o := stages()
+	o.Sets = []string{"evidence"}
+	o.Floors = true
+	if testing.Short() {
+		o.Limit = 20
+	}
+	var out bytes.Buffer
+	err := eval.Run(t.Context(), o, &out)
+	t.Log(out.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -195,3 +195,7 @@ func sortedKeys[V any](m map[string]V) []string {
 	slices.Sort(keys)
 	return keys
 }
+
+// Shared is the folder of the reference data, as ONRECORD_SHARED or the place
+// of the repository gives it, for benchmarks.
+func Shared() string { return findShared("") }

@@ -23,7 +23,10 @@ func (r *run) print(t *table) {
 			width[i] = max(width[i], utf8.RuneCountInString(cell))
 		}
 	}
-	r.line("\n%s", t.title)
+	r.line("")
+	if t.title != "" {
+		r.line("%s", t.title)
+	}
 	for _, row := range append([][]string{t.columns}, t.rows...) {
 		var b strings.Builder
 		for i, cell := range row {

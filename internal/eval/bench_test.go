@@ -1,0 +1,88 @@
+package eval_test
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"onrecord/internal/eval"
+	"onrecord/internal/extract"
+	"onrecord/internal/read"
+	"onrecord/internal/record"
+)
+
+// bulk is the first n articles of the bulk set, as plain-text pages.
+func bulk(b *testing.B, n int) []record.Page {
+	b.Helper()
+	f, err := os.Open(filepath.Join(eval.Shared(), "data", "bulk", "articles.jsonl.gz"))
+	if err != nil {
+		b.Skip("no bulk set in the shared folder")
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		b.Fatal(err)
+	}
+	dec := json.NewDecoder(bufio.NewReader(z))
+	var pages []record.Page
+	for len(pages) < n && dec.More() {
+		var a struct{ ID, URL, Outlet, Title, Published, Text string }
+		if err := dec.Decode(&a); err != nil {
+			b.Fatal(err)
+		}
+		pages = append(pages, record.Page{ID: a.ID, URL: a.URL, Outlet: a.Outlet, Title: a.Title, Published: a.Published,
+			Form: record.PlainText, Bytes: []byte(a.Text)})
+	}
+	return pages
+}
+
+func perSecond(b *testing.B, articles int) {
+	b.ReportMetric(float64(articles)/b.Elapsed().Seconds(), "articles/s")
+}
+
+// BenchmarkPipeline takes articles from plain text to their readings.
+func BenchmarkPipeline(b *testing.B) {
+	pages := bulk(b, 500)
+	b.ReportAllocs()
+	n, quotations := 0, 0
+	for b.Loop() {
+		for _, p := range pages {
+			rd, err := read.Page(p)
+			if err != nil {
+				b.Fatal(err)
+			}
+			n++
+			quotations += len(rd.Quotations)
+		}
+	}
+	perSecond(b, n)
+	b.ReportMetric(float64(quotations)/float64(n), "quotations/article")
+}
+
+// BenchmarkTrace places the quotations of the readings into an index in memory.
+func BenchmarkTrace(b *testing.B) {
+	var readings []record.Reading
+	for _, p := range bulk(b, 500) {
+		a, err := extract.Article(p)
+		if err != nil {
+			b.Fatal(err)
+		}
+		readings = append(readings, read.Article(a))
+	}
+	entries := eval.Entries(readings)
+	n := 0
+	for b.Loop() {
+		tr := eval.Memory()
+		for _, e := range entries {
+			if err := tr.Place(e); err != nil {
+				b.Fatal(err)
+			}
+		}
+		n += len(readings)
+	}
+	perSecond(b, n)
+	b.ReportMetric(float64(len(entries)*n/len(readings))/b.Elapsed().Seconds(), "quotations/s")
+}
