@@ -262,13 +262,19 @@ func (r *reader) stdin() error {
 	if r.Stdin == nil {
 		return errors.New("there is no standard input here; name a file")
 	}
-	in := &counted{r: r.Stdin, tell: r.progress}
+	// The goroutine ends with this call, whether all was read or not.
+	ctx, done := context.WithCancel(r.ctx)
+	defer done()
+	in := &counted{r: newPatient(ctx, r.Stdin), tell: r.progress}
 	defer in.flush()
 	var err error
 	if r.JSONLines {
 		err = r.lines(in, origin)
 	} else {
 		err = r.document(in, origin, record.Page{Origin: origin})
+	}
+	if cancelled := r.cancelled(); cancelled != nil {
+		return cancelled
 	}
 	var s stop
 	if err != nil && !errors.As(err, &s) {

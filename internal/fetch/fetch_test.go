@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"onrecord/internal/record"
@@ -258,16 +259,16 @@ func TestLoopOfLinks(t *testing.T) {
 }
 
 // zeros is a file without end that holds no line end; it counts what is read.
-type zeros struct{ read int64 }
+type zeros struct{ read atomic.Int64 }
 
 func (z *zeros) Read(p []byte) (int, error) {
-	if z.read > 200<<20 {
+	if z.read.Load() > 200<<20 {
 		return 0, io.EOF
 	}
 	for i := range p {
 		p[i] = 'x'
 	}
-	z.read += int64(len(p))
+	z.read.Add(int64(len(p)))
 	return len(p), nil
 }
 
@@ -290,8 +291,8 @@ func TestTooLongIsNotReadIntoMemory(t *testing.T) {
 	in := &zeros{}
 	_, problems = run(t, Options{Stdin: in, MaxBytes: 1 << 20}, "-")
 	wantProblem(t, problems, 1, "standard input: is longer than 1 MiB")
-	if in.read > 4<<20 {
-		t.Errorf("%d bytes read to find that 1 MiB is passed", in.read)
+	if n := in.read.Load(); n > 4<<20 {
+		t.Errorf("%d bytes read to find that 1 MiB is passed", n)
 	}
 	_, problems = run(t, Options{Stdin: &zeros{}, JSONLines: true, MaxBytes: 1 << 20}, "-")
 	wantProblem(t, problems, 1, "line 1: is longer than 1 MiB")
@@ -322,6 +323,23 @@ func TestCancelledBetweenDocuments(t *testing.T) {
 	})
 	if !errors.Is(err, context.Canceled) || n != 10 {
 		t.Errorf("%d pages, %v", n, err)
+	}
+}
+
+// Nobody types: Ctrl-C must still end it.
+func TestCancelledWhileWaitingForInput(t *testing.T) {
+	for _, lines := range []bool{true, false} {
+		in, out := io.Pipe()
+		defer out.Close()
+		ctx, cancel := context.WithCancel(context.Background())
+		go func() {
+			fmt.Fprintln(out, `{"text":"x"}`) // returns when it is read
+			cancel()
+		}()
+		n, err := Each(ctx, []string{"-"}, Options{JSONLines: lines, Stdin: in}, func(record.Page) error { return nil })
+		if !errors.Is(err, context.Canceled) || n != 0 {
+			t.Errorf("%d problems, %v", n, err)
+		}
 	}
 }
 
