@@ -179,7 +179,7 @@ func (f *finder) namedInBody(i, end int) bool {
 func (f *finder) signature(p int) bool {
 	par := f.d.Paragraphs[p]
 	c := &f.found[f.last]
-	if c.Cue != nil || c.Parts[len(c.Parts)-1].End > par.Start || p == 0 || !f.d.Paragraphs[p-1].Span.Overlaps(c.Parts[len(c.Parts)-1]) {
+	if c.Cue != nil && c.Cue.Of(f.d.Text) != ":" || c.Parts[len(c.Parts)-1].End > par.Start || p == 0 || !f.d.Paragraphs[p-1].Span.Overlaps(c.Parts[len(c.Parts)-1]) {
 		return false
 	}
 	end := f.nounPhraseRight(par.FirstToken+1, par.EndToken)

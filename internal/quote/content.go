@@ -219,7 +219,7 @@ func (f *finder) complementiser(k, at int, c *cue) bool {
 	case "that":
 		return true
 	case "how", "why", "whether", "what", "where", "who":
-		return k == at
+		return k == at || f.timeOnly(at, k)
 	case "if":
 		return k == at && f.d.Tokens[c.first].Lower != "said"
 	}
@@ -262,7 +262,7 @@ func (f *finder) timeOnly(at, k int) bool {
 // clauseLike tells whether a clause can begin at token k: a noun phrase and,
 // soon after, something that shows a finite verb.
 func (f *finder) clauseLike(k, limit int) bool {
-	if k >= limit || !f.atDepth(k) || f.d.Tokens[k].Kind == text.Punct || f.class[k]&(prep|conj|aux|neg) != 0 || f.d.Tokens[k].Lower == "to" {
+	if k >= limit || !f.atDepth(k) || f.d.Tokens[k].Kind == text.Punct || f.class[k]&(prep|conj|aux|neg|timeWord) != 0 || f.d.Tokens[k].Lower == "to" {
 		return false
 	}
 	if w := f.d.Tokens[k].Lower; f.has(k, subj) {
@@ -460,6 +460,10 @@ func (f *finder) sourceOf(c *cue) *record.Span {
 // that no preposition governs.
 func (f *finder) mainSubject(sent text.Sentence, before int) *record.Span {
 	for i := sent.FirstToken; i < before; i++ {
+		if f.atDepth(i) && f.has(i, prep) && i > sent.FirstToken {
+			i = max(i, f.nounPhraseRight(i+1, before)-1)
+			continue
+		}
 		if !f.atDepth(i) || f.has(i, prep|comp) && i == sent.FirstToken {
 			// A clause or phrase in front: go on after its comma.
 			for i < before && f.d.Of(i) != "," {

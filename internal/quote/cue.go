@@ -138,6 +138,10 @@ func (f *finder) leftSubject(c *cue, sent text.Sentence, i int) bool {
 			i--
 		}
 	}
+	if c.form.participle && i == c.first && (f.has(i-1, obj) || f.d.Tokens[i-1].Lower == "her") && f.atDepth(i-1) {
+		c.subject, c.subjectFirst = f.span(i-1, i), i-1 // "the tape has her saying"
+		return true
+	}
 	first := f.nounPhraseLeft(i, sent.FirstToken)
 	if first < i && f.subjectWorthy(first, i, c) {
 		c.subject, c.subjectFirst = f.span(first, i), first
@@ -189,10 +193,23 @@ func (f *finder) overApposition(c *cue, sent text.Sentence, comma int) bool {
 		named := first < k && (f.d.Tokens[k-1].Cap || f.has(first, det) && (first == sent.FirstToken || f.d.Tokens[first-1].Kind == text.QuoteMark))
 		if named && f.subjectWorthy(first, k, c) && !f.prepositional(first, sent) {
 			c.subject, c.subjectFirst = f.span(first, k), first
+			if f.has(first, det) && f.nameOnly(k+1, comma) {
+				c.subject = f.span(k+1, comma) // "the mayor, Lucien Bastide, said"
+			}
 			return true
 		}
 	}
 	return false
+}
+
+// nameOnly tells whether tokens [first, end) are capitalised words alone.
+func (f *finder) nameOnly(first, end int) bool {
+	for i := first; i < end; i++ {
+		if t := &f.d.Tokens[i]; !f.atDepth(i) || !t.Cap && f.d.Of(i) != "." {
+			return false
+		}
+	}
+	return first+1 < end
 }
 
 // prepositional tells whether a preposition stands before token first.

@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"strings"
+
 	"onrecord/internal/record"
 	"onrecord/internal/text"
 )
@@ -31,9 +33,14 @@ func (f *finder) left(c *cue) bool {
 		f.joinAfter(&cand, after, sent)
 	case c.form.does&(bare|that) == 0 || c.form.does&marked != 0:
 		return false
-	case !f.closesSentence(after, sent):
+	case len(parts) == 0 && !f.closesSentence(after, sent):
 		return false
+	case !c.inverted && edge-start < 5 && len(parts) == 0 && after+2 < sent.EndToken && f.d.Of(after) == ",":
+		if !f.roundTag(&cand, start, edge, after, sent) {
+			return false
+		}
 	default:
+		start = f.afterDateline(start, edge)
 		content, ok := f.trimmed(start, edge)
 		if !ok || f.d.Tokens[start].Kind == text.Punct || !f.hasVerb(start, edge) {
 			return false
@@ -67,6 +74,36 @@ func (f *finder) tags(c *cue) bool {
 		return true
 	}
 	return false
+}
+
+// roundTag reads a clause that its tag interrupts ("Roe, he acknowledged, had
+// not asked"): two parts.
+func (f *finder) roundTag(cand *Candidate, start, edge, after int, sent text.Sentence) bool {
+	a, ok := f.trimmed(start, edge)
+	b, more := f.trimmed(after, f.contentEnd(after+1, sent.EndToken, clauseOpen, &cue{}))
+	if !ok || !more {
+		return false
+	}
+	cand.Kind, cand.Parts = record.Indirect, []record.Span{a, f.toMarks(b)}
+	cand.Content = cand.Parts
+	cand.Reason = reason("clause round the tag", .7, cand.Cue, cand.Source)
+	first, end := f.d.TokensIn(b)
+	f.useMarks(first, end)
+	return true
+}
+
+// afterDateline steps over "LARKHAVEN (Northline) —" at the start of a report.
+func (f *finder) afterDateline(start, limit int) int {
+	w := f.d.Of(start)
+	if len(w) < 3 || strings.ToUpper(w) != w || f.d.Tokens[start].Kind != text.Word {
+		return start
+	}
+	for i := start + 1; i < min(limit, start+12); i++ {
+		if f.dash(i) {
+			return i + 1
+		}
+	}
+	return start
 }
 
 // unclaimed is the first token of [start, end) after whatever is claimed.

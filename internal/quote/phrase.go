@@ -67,6 +67,9 @@ func (f *finder) simpleLeft(end, limit int) int {
 	for first < end && f.d.Tokens[first].Kind == text.Punct {
 		first++
 	}
+	if i := end - 1; first == end && f.atDepth(i) && f.has(i, pron) {
+		return i // "one wrote", "some said"
+	}
 	if first < end && !f.atDepth(end-1) {
 		return end
 	}
@@ -82,6 +85,9 @@ func (f *finder) inPhrase(i, first, end int) bool {
 		return first < end && f.nickname(i)
 	case t.Kind == text.Punct:
 		s := f.d.Of(i)
+		if (s == "’" || s == "'") && i > 0 && first < end && strings.HasSuffix(f.d.Tokens[i-1].Lower, "s") && f.d.Tokens[i-1].End == t.Start {
+			return true // "the deckhands’ union"
+		}
 		return (s == "." || s == "&" || s == "/") && i+1 < end && i > 0 && f.d.Tokens[i-1].End == t.Start && f.d.Tokens[i-1].Cap || s == "&"
 	case f.has(i, timeWord):
 		return false
@@ -184,6 +190,8 @@ func (f *finder) continuesRight(i, start, limit int, names bool) bool {
 		return false // "told Ann Roe reporters": a name ends its phrase
 	case f.adverb(i):
 		return false
+	case i > start && !t.Cap && strings.HasSuffix(t.Lower, "ed") && i+1 < limit && (f.class[i+1]&(det|prep|pron) != 0 || f.d.Tokens[i+1].Kind == text.Number || f.d.Tokens[i+1].Cap):
+		return false // a verb: "the study followed 90 adults"
 	}
 	return true
 }

@@ -197,12 +197,19 @@ func (d *Doc) pairParagraph(p int, g markList) {
 func (d *Doc) giveUp(open []int, end int) {
 	for _, m := range open {
 		mk := &d.Marks[m]
-		if mk.Single || mk.Outer >= 0 || mk.FirstToken+1 >= end {
+		if mk.Single && !d.opensParagraph(mk) || mk.Outer >= 0 || mk.FirstToken+1 >= end {
 			d.drop(m)
 			continue
 		}
 		d.endUnclosed(m, end)
 	}
+}
+
+// opensParagraph tells an opening single mark of its own shape at the start of
+// a paragraph, which is no apostrophe.
+func (d *Doc) opensParagraph(mk *Mark) bool {
+	t := &d.Tokens[mk.FirstToken]
+	return t.Start == d.Paragraphs[t.Paragraph].Start && mk.Open.Of(d.Text) == "‘"
 }
 
 // openOf is the place in the stack of the innermost open mark of the same
