@@ -3,8 +3,8 @@ package eval
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"onrecord/internal/record"
 )
@@ -48,9 +48,9 @@ func (a annotated) reference() []attribution {
 	pts := newPoints(a.Text)
 	var out []attribution
 	for _, x := range a.Annotations[0].Attributions {
-		out = append(out, attribution{
+		out = append(out, plainly(a.Text, attribution{
 			kind: x.Type, source: pts.spans(x.Source), cue: pts.spans(x.Cue), content: pts.spans(x.Content),
-		})
+		}))
 	}
 	return out
 }
@@ -60,7 +60,7 @@ func claims(rd *record.Reading) []attribution {
 	var out []attribution
 	for i := range rd.Quotations {
 		q := &rd.Quotations[i]
-		a := attribution{kind: string(q.Kind), thought: q.Act == record.Thought, content: contentOf(q)}
+		a := attribution{kind: string(q.Kind), thought: q.Act == record.Thought, content: slices.Clone(contentOf(q))}
 		if q.Kind == record.Block {
 			a.kind = string(record.Direct)
 		}
@@ -70,9 +70,39 @@ func claims(rd *record.Reading) []attribution {
 		if q.Speaker != nil && q.Speaker.Span != nil {
 			a.source = []record.Span{*q.Speaker.Span}
 		}
-		out = append(out, a)
+		out = append(out, plainly(rd.Article.Text, a))
 	}
 	return out
+}
+
+// plainly takes off, on both sides alike, what the annotators and the program
+// set differently by convention and no reader misses: the "that" before a
+// reported clause, and punctuation at the ends of a cue, a source or a content.
+func plainly(text string, a attribution) attribution {
+	for _, list := range [][]record.Span{a.source, a.cue, a.content} {
+		for i := range list {
+			list[i] = trimEnds(text, list[i])
+		}
+	}
+	if len(a.content) > 0 {
+		first := &a.content[0]
+		if rest, ok := strings.CutPrefix(strings.ToLower(first.Of(text)), "that "); ok && rest != "" {
+			first.Start += len("that ")
+		}
+	}
+	return a
+}
+
+// trimEnds leaves a span of punctuation alone as it is.
+func trimEnds(text string, s record.Span) record.Span {
+	const ends = ".,;:-–—―() \u00a0\t\n\"'`“”„‘’«»"
+	words := s.Of(text)
+	if strings.Trim(words, ends) == "" {
+		return s
+	}
+	s.Start += len(words) - len(strings.TrimLeft(words, ends))
+	s.End -= len(words) - len(strings.TrimRight(words, ends))
+	return s
 }
 
 // contentOf is the whole reported content; a quotation that gives none has its
@@ -154,7 +184,8 @@ func (r *run) polnearTables(prefix, title string, scores map[string]*attribution
 	}
 	r.print(t)
 	r.line("  P, R, F1: found (half of the content shared); source, head, cue, content: right among the matched; " +
-		"three: F1 of source, cue and content all exact; relaxed: F1 of content half shared and source overlapping")
+		"three: F1 of source, cue and content all exact; relaxed: F1 of content half shared and source overlapping.\n" +
+		"  Exact but for marks, punctuation at the ends and a leading \"that\", on both sides.")
 }
 
 // matching is the attributions of one article, matched.
@@ -286,111 +317,4 @@ func (m *matching) sameHead(a, b []record.Span) bool {
 	x, okX := head(m.text, a[0])
 	y, okY := head(m.text, b[0])
 	return okX && okY && x == y
-}
-
-// mistake is one error, of its kind, for reading by eye.
-type mistake struct{ kind, line string }
-
-// errors lists what is wrong with an article's claims, in words.
-func (m *matching) errors(id string) []mistake {
-	var out []mistake
-	say := func(kind string, a attribution, b *attribution) {
-		line := fmt.Sprintf("%s %s: %s", kind, id, m.show(a))
-		if b != nil {
-			line += "\n      got " + m.show(*b)
-		} else {
-			line += "\n      in  " + m.context(a)
-		}
-		out = append(out, mistake{kind, line})
-	}
-	used := map[int]bool{}
-	for i, w := range m.want {
-		j := m.pairs[i]
-		if j < 0 {
-			say("missed "+w.kind, w, nil)
-			continue
-		}
-		used[j] = true
-		g := m.got[j]
-		if !m.ruler.same(w.source, g.source) {
-			say("source "+w.kind, w, &g)
-		} else if !m.ruler.same(w.content, g.content) {
-			say("content "+w.kind, w, &g)
-		} else if !m.ruler.same(w.cue, g.cue) {
-			say("cue "+w.kind, w, &g)
-		}
-	}
-	for j, g := range m.got {
-		if !used[j] {
-			say("spurious "+g.kind, g, nil)
-		}
-	}
-	return out
-}
-
-func (m *matching) show(a attribution) string {
-	return fmt.Sprintf("[%s] <%s> “%s”", m.words(a.source, 60), m.words(a.cue, 40), m.words(a.content, 160))
-}
-
-func (m *matching) words(spans []record.Span, n int) string {
-	s := ""
-	for i, p := range spans {
-		if i > 0 {
-			s += " | "
-		}
-		s += p.Of(m.text)
-	}
-	return clip(s, n)
-}
-
-// context is the text round an attribution.
-func (m *matching) context(a attribution) string {
-	if len(a.content) == 0 {
-		return ""
-	}
-	start, end := len(m.text), 0
-	for _, list := range [][]record.Span{a.source, a.cue, a.content} {
-		for _, s := range list {
-			start, end = min(start, s.Start), max(end, s.End)
-		}
-	}
-	return clip(wide(m.text, start, end, 100), 400)
-}
-
-// wide is text[start:end] with about n bytes more on either side.
-func wide(text string, start, end, n int) string {
-	start, end = max(0, start-n), min(len(text), end+n)
-	for start > 0 && text[start]&0xC0 == 0x80 {
-		start--
-	}
-	for end < len(text) && text[end]&0xC0 == 0x80 {
-		end++
-	}
-	return text[start:end]
-}
-
-// printErrors prints a seeded sample of the errors, Options.Errors of a kind,
-// after the count of each kind.
-func (r *run) printErrors(errs []mistake) {
-	if r.Errors <= 0 {
-		return
-	}
-	kinds := map[string][]string{}
-	for _, e := range errs {
-		kinds[e.kind] = append(kinds[e.kind], e.line)
-	}
-	var names []string
-	for k := range kinds {
-		names = append(names, k)
-	}
-	slices.Sort(names)
-	rng := rand.New(rand.NewPCG(r.Seed, 1))
-	for _, k := range names {
-		list := kinds[k]
-		r.line("\n  %s: %d", k, len(list))
-		rng.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-		for _, l := range list[:min(r.Errors, len(list))] {
-			r.line("    %s", l)
-		}
-	}
 }

@@ -73,7 +73,7 @@ func TestPolnearErrorsAreTold(t *testing.T) {
 	for _, e := range newMatching(ferryText, want, got).errors("ferry") {
 		kinds = append(kinds, e.kind)
 	}
-	if s := strings.Join(kinds, ", "); s != "source direct, missed indirect, spurious mixed" {
+	if s := strings.Join(kinds, ", "); s != "source extent direct, missed indirect, spurious mixed" {
 		t.Errorf("errors: %s", s)
 	}
 }

@@ -217,8 +217,7 @@ func (d detokenised) labels(rd *record.Reading) []string {
 	for i := range rd.Quotations {
 		q := &rd.Quotations[i]
 		for _, s := range contentOf(q) {
-			l := d.cover("content", s, shift)
-			contents = append(contents, d.withMarks(l))
+			contents = append(contents, d.asLabelled(d.cover("content", s, shift)))
 		}
 		if q.Cue != nil {
 			rest = append(rest, d.cover("cue", *q.Cue, shift))
@@ -256,13 +255,19 @@ func (d detokenised) cover(typ string, s record.Span, shift int) labelled {
 	return l
 }
 
-// withMarks takes in the quotation marks next to a content, as the training
-// corpus does.
-func (d detokenised) withMarks(l labelled) labelled {
-	if l.start > 0 && l.start < l.end && d.marks[l.start-1] {
+// asLabelled takes in what the training corpus labels as content and the
+// program does not: the quotation marks next to it, and the "that" before it.
+func (d detokenised) asLabelled(l labelled) labelled {
+	if l.start >= l.end {
+		return l
+	}
+	if l.start > 0 && d.marks[l.start-1] {
 		l.start--
 	}
-	if l.end > l.start && l.end < len(d.marks) && d.marks[l.end] {
+	if l.start > 0 && strings.EqualFold(d.spans[l.start-1].Of(d.text), "that") {
+		l.start--
+	}
+	if l.end < len(d.marks) && d.marks[l.end] {
 		l.end++
 	}
 	return l
