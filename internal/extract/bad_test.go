@@ -34,6 +34,22 @@ func TestNothingToRead(t *testing.T) {
 	}
 }
 
+// A line or two sent as HTML have no prose to weigh, and are read all the same.
+func TestScrapsOfHTML(t *testing.T) {
+	for page, want := range map[string]string{
+		"<div>No, said Ruiz</div>": "No, said Ruiz",
+		"<p>Two":                   "Two",
+		"Bare words":               "Bare words",
+		"<title>Ruiz says no</title><b>She said: “No.”</b>":       "Ruiz says no\n\nShe said: “No.”",
+		"<blockquote>No.</blockquote><nav>Home</nav>":             "No.",
+		"<p>One</p><p><a href=/x>Elsewhere</a></p><div>Two</div>": "One\n\nTwo",
+	} {
+		if a := read(t, record.HTML, page); a.Text != want {
+			t.Errorf("%s: %q, want %q", page, a.Text, want)
+		}
+	}
+}
+
 const sentence = "The harbour master told the council on Monday that the pier would be closed. "
 
 // A page cut off anywhere still gives what stands before the cut.

@@ -106,7 +106,8 @@ func withoutPassed(a record.Article) string {
 	return b.String()
 }
 
-// The floor of measures.md for the body of a page.
+// The floor stands a little under what is reached (0.960), over the 0.92 that
+// measures.md gives a scanner of blocks.
 func TestBodyOfReferencePages(t *testing.T) {
 	var p, r, f, whole, n float64
 	for _, ref := range references(t) {
@@ -120,8 +121,8 @@ func TestBodyOfReferencePages(t *testing.T) {
 		t.Logf("%.8s P %.3f R %.3f F %.3f  with what is passed over %.3f %s", ref.id, pp, rr, ff, w, ref.url)
 	}
 	t.Logf("%g pages: P %.4f R %.4f F1 %.4f; with what is passed over %.4f", n, p/n, r/n, f/n, whole/n)
-	if f/n < 0.92 {
-		t.Errorf("body F1 = %.3f, below the floor of 0.92", f/n)
+	if f/n < 0.95 {
+		t.Errorf("body F1 = %.3f, below the floor of 0.95", f/n)
 	}
 }
 
