@@ -113,7 +113,7 @@ func (q *query) search(t *Text) ([]*match, error) {
 	if err != nil {
 		return nil, err
 	}
-	items, err := expand(q.ix, keys, t.wholeHash())
+	items, err := addItems(q.ix, nil, keys)
 	if err != nil {
 		return nil, err
 	}

@@ -216,7 +216,7 @@ func repetitions(ix Index, members []*item, fullest *item) ([]record.Clarificati
 	if err != nil {
 		return nil, err
 	}
-	items, err := expand(ix, keys, fullest.whole)
+	items, err := addItems(ix, nil, keys)
 	if err != nil {
 		return nil, err
 	}

@@ -216,7 +216,7 @@ func judge(child, parent *item, ev evidence) decision {
 		return d
 	}
 	// Words that go on differently on another day were said on another day.
-	d.linked = d.bits >= bound && (!far || ev.cover >= .9)
+	d.linked = d.bits >= bound && (when != farApart || ev.cover >= .9)
 	d.repeated = !d.linked && who == sameWho && far && text+sameSpeaker >= bound && ev.cover >= .7
 	return d
 }

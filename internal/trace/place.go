@@ -33,7 +33,7 @@ func Place(ix Index, e record.Entry) (touched []int64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.post(found); err != nil {
+	if err := p.post(); err != nil {
 		return nil, err
 	}
 	best := choice{child: x}
@@ -54,48 +54,63 @@ func Place(ix Index, e record.Entry) (touched []int64, err error) {
 	return slices.Compact(p.touched), nil
 }
 
-// Forget takes an entry that ix.Entries no longer finds, or finds changed,
-// out of its utterance: those that hung on it are placed anew. The keys that
-// may have changed come back, ascending.
+// Forget takes an entry out of its utterance, because a correction took it
+// away or changed it: those that hung on it choose anew. Call it before or
+// after the entry changes; a changed entry is placed again afterwards. The
+// keys whose utterance may have changed come back, ascending.
 func Forget(ix Index, key int64) (touched []int64, err error) {
-	children, err := ix.Children(key)
-	if err != nil {
-		return nil, err
-	}
-	children = slices.Clone(children)
-	touched = append(touched, key)
+	p := &placer{ix: ix, gone: key, touched: []int64{key}}
 	if l, ok, err := ix.Link(key); err != nil {
 		return nil, err
 	} else if ok {
-		touched = append(touched, l.Parent)
+		p.touched = append(p.touched, l.Parent)
 		if err := ix.SetLink(key, nil); err != nil {
 			return nil, err
 		}
 	}
-	for _, c := range children {
-		if err := ix.SetLink(c, nil); err != nil {
-			return nil, err
-		}
-	}
-	entries, err := ix.Entries(children)
+	children, err := ix.Children(key)
 	if err != nil {
 		return nil, err
 	}
-	for i := range entries {
-		t, err := Place(ix, entries[i])
-		if err != nil {
+	found, err := addItems(ix, nil, slices.Clone(children))
+	if err != nil {
+		return nil, err
+	}
+	repeats, err := p.repeating(key)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range append(found, repeats...) {
+		if err := p.rehang(c); err != nil {
 			return nil, err
 		}
-		touched = append(touched, t...)
 	}
-	slices.Sort(touched)
-	return slices.Compact(touched), nil
+	slices.Sort(p.touched)
+	return slices.Compact(p.touched), nil
+}
+
+// repeating finds the entries that say again what the entry said, since that
+// bears on the parent they may choose.
+func (p *placer) repeating(key int64) ([]*item, error) {
+	self, err := addItems(p.ix, nil, []int64{key})
+	if err != nil || len(self) == 0 {
+		return nil, err
+	}
+	found, err := candidates(p.ix, self[0])
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(found, func(c *item) bool {
+		_, _, d := both(self[0], c)
+		return !d.repeated
+	}), nil
 }
 
 // placer is one placing at work.
 type placer struct {
 	ix      Index
 	x       *item
+	gone    int64   // an entry that is being taken out: nobody's parent; 0: none
 	again   []*item // whose parent has to be chosen anew from all candidates
 	touched []int64
 }
@@ -107,7 +122,7 @@ func candidates(ix Index, x *item) ([]*item, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := expand(ix, keys, x.whole)
+	found, err := addItems(ix, nil, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -128,27 +143,23 @@ const (
 	leastSharedLong = 40
 )
 
-// byWords returns the keys of texts that share enough shingles with t. Only
-// one entry of each distinct text is posted under shingles; expand finds the
-// others.
+// byWords returns the keys of texts that share enough shingles with t, and of
+// those with the very same words.
 func byWords(ix Index, t *Text) ([]int64, error) {
 	sh := t.shingles()
-	hashes := make([]uint64, 0, 2*len(sh))
+	hashes := make([]uint64, 0, 2*len(sh)+1)
 	for _, p := range sh {
 		hashes = append(hashes, p.hash)
 	}
 	for _, p := range sh {
 		hashes = append(hashes, p.hash^tagShort)
 	}
+	hashes = append(hashes, t.wholeHash())
 	lists, err := ix.Postings(hashes)
 	if err != nil {
 		return nil, err
 	}
-	type hit struct {
-		key  int64
-		bits float64
-	}
-	var hits []hit
+	keys := slices.Clone(lists[2*len(sh)])
 	least := float64(leastSharedLong)
 	if t.Len() <= shortText {
 		least = leastShared
@@ -162,40 +173,13 @@ func byWords(ix Index, t *Text) ([]int64, error) {
 		}
 		for k, bits := range shared {
 			if bits >= least {
-				hits = append(hits, hit{k, bits})
+				keys = append(keys, k)
 			}
 		}
 		least = leastShared
 	}
-	keys := make([]int64, 0, len(hits))
-	for _, h := range hits {
-		keys = append(keys, h.key)
-	}
 	slices.Sort(keys)
 	return slices.Compact(keys), nil
-}
-
-// expand loads the entries of keys, all entries with the very same words as
-// one of them, and all with the words that have the hash whole.
-func expand(ix Index, keys []int64, whole uint64) ([]*item, error) {
-	items, err := addItems(ix, nil, keys)
-	if err != nil {
-		return nil, err
-	}
-	wholes := []uint64{whole}
-	for _, c := range items {
-		wholes = append(wholes, c.whole)
-	}
-	slices.Sort(wholes)
-	lists, err := ix.Postings(slices.Compact(wholes))
-	if err != nil {
-		return nil, err
-	}
-	var more []int64
-	for _, l := range lists {
-		more = append(more, l...)
-	}
-	return addItems(ix, items, more)
 }
 
 // addItems loads the entries that are not among the items, and returns all by
@@ -240,13 +224,9 @@ func compareKeys(a, b int64) int {
 	return 0
 }
 
-// post makes the entry findable: by its shingles only where no other entry
-// with the very same words is.
-func (p *placer) post(found []*item) error {
-	hashes := []uint64{p.x.whole}
-	if !slices.ContainsFunc(found, func(c *item) bool { return c.whole == p.x.whole }) {
-		hashes = append(hashes, p.x.text.posted()...)
-	}
+// post makes the entry findable.
+func (p *placer) post() error {
+	hashes := append(p.x.text.posted(), p.x.whole)
 	for _, s := range stemProbes(p.x) {
 		hashes = append(hashes, s.hash^stemFamily(p.x.quoted()))
 	}
@@ -364,6 +344,9 @@ func (p *placer) rehang(c *item) error {
 	}
 	ch := choice{child: c}
 	for _, o := range found {
+		if o.Key == p.gone {
+			continue
+		}
 		child, parent, d := both(c, o)
 		if d.repeated && later(c.Entry, o.Entry) {
 			ch.repeats = true
