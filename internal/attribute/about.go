@@ -71,7 +71,7 @@ func (a aboutReader) add(k int, m venueMention, found map[int]int) {
 
 // counts tells whether a mention makes its chain a referent. An organisation
 // counts where it is named. Somebody whom the report knows only from inside
-// this quotation, by a first name or a description, is nobody it can name.
+// this quotation, by a first name, or never by name, is nobody it can name.
 func (a aboutReader) counts(k int, m venueMention) bool {
 	c := &a.chains[m.chain]
 	switch c.Nature {
@@ -79,6 +79,9 @@ func (a aboutReader) counts(k int, m venueMention) bool {
 		return false
 	case record.AnOrganisation:
 		return m.Kind == record.ByName && !a.pluralName(m)
+	}
+	if !aboutNamed(c) {
+		return false
 	}
 	outside, full := false, false
 	for _, o := range c.Mentions {
@@ -130,6 +133,9 @@ func (a aboutReader) inContent(k int, found map[int]int) {
 	}
 	for _, s := range spans {
 		for _, m := range a.mentionsIn(s) {
+			if p := a.qs[k].Addressee; p != nil && p.Span != nil && p.Span.Overlaps(m.Span) {
+				continue // "asked him to wait": he is asked, not spoken of
+			}
 			if !a.owned(m) && !a.hidden(k, m) {
 				a.add(k, m, found)
 			}
@@ -305,7 +311,15 @@ func (a aboutReader) pair(i int) bool {
 // pluralBefore tells "they were “never close”": the pronoun stands before the
 // marks.
 func (a aboutReader) pluralBefore(k, first int) bool {
-	return a.qs[k].Kind == record.Mixed && first >= 2 && (a.word(first-1, "plural") || a.word(first-2, "plural"))
+	if a.qs[k].Kind != record.Mixed {
+		return false
+	}
+	for i := first - 1; i >= 0 && i >= first-4; i-- {
+		if a.word(i, "plural") {
+			return true
+		}
+	}
+	return false
 }
 
 // salient is the person other than the speaker whom sentence s names most;

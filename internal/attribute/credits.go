@@ -68,9 +68,12 @@ func (f *venueFrame) creditTold(v *venueLists, k int) (record.Credit, bool) {
 	case record.Outlet, record.Podcast, record.Broadcast:
 	case record.Interview, record.Statement, record.Conference:
 	default:
-		return record.Credit{}, false
+		first, end, _ := f.tokens(&span)
+		if _, ok := f.outlet(v, venueNamed{first, end, q.Venue.Name, false}, true); !ok {
+			return record.Credit{}, false
+		}
 	}
-	if _, _, bare := f.creditBare(v, q.Venue.Name); bare {
+	if f.creditBare(v, q.Venue.Name) {
 		return record.Credit{}, false
 	}
 	if c := q.Cue; c != nil && c.End < span.End && f.creditClose(*c, span) {
@@ -80,14 +83,14 @@ func (f *venueFrame) creditTold(v *venueLists, k int) (record.Credit, bool) {
 }
 
 // creditBare tells a venue that is only a noun: "interview".
-func (f *venueFrame) creditBare(v *venueLists, name string) (string, string, bool) {
+func (f *venueFrame) creditBare(v *venueLists, name string) bool {
 	first, _, _ := strings.Cut(name, " ")
 	for _, e := range v.words[first] {
 		if e.text == name || e.name == name {
-			return e.text, e.name, true
+			return true
 		}
 	}
-	return "", "", false
+	return false
 }
 
 // creditClose tells whether only white space and an article lie between the
@@ -112,6 +115,9 @@ func (f *venueFrame) creditsIn(v *venueLists, first, end int) []record.Credit {
 		}
 		e, next, ok := creditWords(words, f.d, i, end)
 		if !ok {
+			if c, ok := f.creditAs(v, words, [2]int{i, end}); ok {
+				list = append(list, c)
+			}
 			continue
 		}
 		n, ok := f.nameAt(v, next, end)
@@ -128,6 +134,26 @@ func (f *venueFrame) creditsIn(v *venueLists, first, end int) []record.Credit {
 		i = n.end - 1
 	}
 	return list
+}
+
+// creditAs reads "as the Gazette reported", "as the Gazette first reported".
+func (f *venueFrame) creditAs(v *venueLists, words *lang.List, at [2]int) (record.Credit, bool) {
+	if f.d.Tokens[at[0]].Lower != "as" {
+		return record.Credit{}, false
+	}
+	n, ok := f.nameAt(v, at[0]+1, at[1])
+	if !ok || n.end >= at[1] || f.personAt(n) {
+		return record.Credit{}, false
+	}
+	if _, ok := f.outlet(v, n, true); !ok {
+		return record.Credit{}, false
+	}
+	kind, next, ok := creditWords(words, f.d, n.end, at[1])
+	if !ok {
+		kind, ok = words.Value("as ... " + f.d.Tokens[n.end].Lower)
+		next = n.end + 1
+	}
+	return record.Credit{Span: f.d.SpanOf(at[0], next), Name: n.name, Kind: kind}, ok
 }
 
 // creditBefore is the outlet before "first reported" at tokens [i, next).

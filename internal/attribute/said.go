@@ -16,10 +16,10 @@ func saidDates(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
 	for k := range qs {
 		if x, ok := f.saidHere(k, found); ok {
 			qs[k].Said = saidOf(x)
-		} else if k > 0 && qs[k-1].Said != nil && f.saidGoesOn(k) {
-			qs[k].Said = &record.Said{When: qs[k-1].Said.When, Problem: qs[k-1].Said.Problem}
 		} else if x, ok := f.saidBefore(k, found); ok {
 			qs[k].Said = saidOf(x)
+		} else if k > 0 && qs[k-1].Said != nil && f.saidGoesOn(k) {
+			qs[k].Said = &record.Said{When: qs[k-1].Said.When, Problem: qs[k-1].Said.Problem}
 		}
 	}
 }
@@ -102,10 +102,24 @@ func (f *venueFrame) saidBefore(k int, found map[int][]when.Expr) (when.Expr, bo
 		return when.Expr{}, false
 	}
 	list := f.saidIn(s-1, found)
-	if len(list) == 0 || !f.dates(list[0]) || list[0].First != f.d.Sentences[s-1].FirstToken {
+	if len(list) == 0 || !f.dates(list[0]) {
+		return when.Expr{}, false
+	}
+	opening := f.d.Sentences[s-1].FirstToken
+	if list[0].First != opening && !(f.is(opening, "opening") && f.clause(opening, list[0].First)) {
 		return when.Expr{}, false
 	}
 	return list[0], f.speaksIn(k, s-1) || f.subjectOf(k, s-1, list[0].End)
+}
+
+// clause tells whether tokens a and b stand in one clause.
+func (f *venueFrame) clause(a, b int) bool {
+	for i := a; i < b; i++ {
+		if f.d.Tokens[i].Kind == text.Punct {
+			return false
+		}
+	}
+	return true
 }
 
 // speaksIn tells whether the speaker of k is quoted in sentence s.

@@ -33,14 +33,39 @@ func venues(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
 	f, v := venueFrameOf(d, chains, qs), venueListsOf(d.Lang)
 	for k := range qs {
 		if h, ok := f.venueHere(v, k); ok {
-			qs[k].Venue = f.venueOf(h)
+			qs[k].Venue = f.venueOf(f.platformOf(v, k, h))
 		} else if h, ok := f.venueBefore(v, k); ok {
-			qs[k].Venue = f.venueOf(h)
+			qs[k].Venue = f.venueOf(f.platformOf(v, k, h))
 		} else if k > 0 && qs[k-1].Venue != nil && f.carriesOn(k) {
 			qs[k].Venue = &record.Venue{Name: qs[k-1].Venue.Name, Medium: qs[k-1].Venue.Medium}
 		}
 	}
 }
+
+// platformOf names the platform of "a series of posts": the one on which the
+// report last said that the speaker wrote.
+func (f *venueFrame) platformOf(v *venueLists, k int, h venueHit) venueHit {
+	if h.medium != record.Post || h.rank != venueRankNoun {
+		return h
+	}
+	last := int(f.d.Tokens[h.first].Sentence)
+	for s := last - 1; s >= 0 && s > last-platformReach; s-- {
+		sen := f.d.Sentences[s]
+		if !f.speakerMention(k, sen.Span) {
+			continue
+		}
+		for _, o := range f.venueHits(v, sen.FirstToken, sen.EndToken) {
+			if o.medium == record.Post && o.rank == venueRankPlatform {
+				h.name, h.rank = o.name, o.rank
+				return h
+			}
+		}
+	}
+	return h
+}
+
+// platformReach is how many sentences back a platform is still remembered.
+const platformReach = 12
 
 func (f *venueFrame) venueOf(h venueHit) *record.Venue {
 	s := f.d.SpanOf(h.first, h.end)
@@ -102,6 +127,9 @@ func (f *venueFrame) venueTold(v *venueLists, k int) (venueHit, bool) {
 		return venueHit{}, false
 	}
 	end := f.d.SentenceOf(a).EndToken
+	if h, ok := f.toldNoun(v, a, b); ok {
+		return h, true
+	}
 	n, ok := f.nameAt(v, a, end)
 	if !ok {
 		return venueHit{}, false
@@ -118,6 +146,37 @@ func (f *venueFrame) venueTold(v *venueLists, k int) (venueHit, bool) {
 				return venueHit{n.first, n.end, n.name, m, venueRankOutlet}, true
 			}
 		}
+	}
+	return venueHit{}, false
+}
+
+// toldNoun reads an addressee that is a venue itself ("told a news
+// conference", "told the podcast “Late Reel”"), the report's own outlet
+// ("told this newspaper"), or has its kind before its name.
+func (f *venueFrame) toldNoun(v *venueLists, a, b int) (venueHit, bool) {
+	end := f.d.SentenceOf(a).EndToken
+	for i := a; i < b; i++ {
+		if _, next, ok := v.at(f.d, i, end, "kind"); ok && i > a {
+			if n, ok := f.nameAt(v, next, end); ok && !f.personAt(n) && !f.isSpeaker(n) && !f.d.Tokens[i].Cap {
+				m := record.Outlet
+				if f.d.Tokens[i].Lower == "podcast" {
+					m = record.Podcast
+				}
+				return venueHit{n.first, n.end, n.name, m, venueRankOutlet}, true
+			}
+			if own := f.d.Article.Outlet; own != "" && f.d.Tokens[i-1].Lower == "this" {
+				return venueHit{i - 1, next, own, record.Outlet, venueRankOutlet}, true
+			}
+		}
+		e, next, ok := v.at(f.d, i, end, "noun")
+		if !ok || f.d.Tokens[i].Cap || e.medium == "document" || e.medium == "post" {
+			continue
+		}
+		h := venueHit{a, next, e.text, venueMedium(e.medium), venueRankNoun}
+		if h.medium == record.Podcast || h.medium == record.Broadcast {
+			f.nameShow(v, &h, [3]int{a - 1, i, end})
+		}
+		return h, true
 	}
 	return venueHit{}, false
 }
@@ -209,7 +268,7 @@ func (f *venueFrame) venueHits(v *venueLists, first, end int) []venueHit {
 		if f.reported[i] {
 			continue
 		}
-		for _, class := range [...]string{"phrase", "platform", "noun", "verb", "with"} {
+		for _, class := range [...]string{"phrase", "platform", "noun", "verb", "with", "talk"} {
 			e, next, ok := v.at(f.d, i, end, class)
 			if !ok {
 				continue
@@ -220,6 +279,9 @@ func (f *venueFrame) venueHits(v *venueLists, first, end int) []venueHit {
 			}
 		}
 		if h, ok := f.onAir(v, i, end); ok {
+			hits = append(hits, h)
+		}
+		if h, ok := f.onPlatform(v, first, i, end); ok {
 			hits = append(hits, h)
 		}
 	}
@@ -241,17 +303,36 @@ func (f *venueFrame) venueHit(v *venueLists, e venueEntry, at [4]int) (venueHit,
 			return venueHit{}, false
 		}
 		m, ok := f.outlet(v, n, false)
-		if !ok {
-			return venueHit{}, false
-		}
-		if e.text != "told" {
+		switch {
+		case e.text == "told" && n.quoted:
+			m, ok = record.Broadcast, true
+		case e.text != "told":
 			m = record.Interview
 		}
-		return venueHit{n.first, n.end, n.name, m, venueRankOutlet}, true
+		return venueHit{n.first, n.end, n.name, m, venueRankOutlet}, ok
+	case "talk":
+		return f.talk(v, at)
 	case "platform":
 		return f.platform(v, e, at)
 	}
 	return f.venueNoun(v, e, at)
+}
+
+// talk reads "speaking in Welsh to Radio Arvon", an interview where an outlet
+// is spoken to.
+func (f *venueFrame) talk(v *venueLists, at [4]int) (venueHit, bool) {
+	for j := at[2]; j+1 < at[3] && j < at[2]+4; j++ {
+		if w := f.d.Tokens[j].Lower; w != "to" && w != "with" {
+			continue
+		}
+		n, ok := f.nameAt(v, j+1, at[3])
+		if !ok {
+			return venueHit{}, false
+		}
+		_, ok = f.outlet(v, n, false)
+		return venueHit{n.first, n.end, n.name, record.Interview, venueRankOutlet}, ok
+	}
+	return venueHit{}, false
 }
 
 // platform reads "on Twitter", "took to Instagram", "in a Facebook post".

@@ -195,7 +195,7 @@ func (f *venueFrame) opens(k int, sen text.Sentence, at [4]int) bool {
 	if f.otherCue(k, b, subject) {
 		return false
 	}
-	if !f.is(first, "subordinate") {
+	if !f.is(first, "subordinate") && !f.is(first, "opening") {
 		return false
 	}
 	for i := b; i < subject; i++ {
@@ -254,7 +254,7 @@ func (f *venueFrame) trails(k, from, a int) bool {
 		if f.is(i, "relative") || f.is(i, "reason") {
 			return false
 		}
-		if comma && (strings.HasSuffix(t.Lower, "ed") || strings.HasSuffix(t.Lower, "ing")) && !f.is(i, "subordinate") {
+		if comma && (strings.HasSuffix(t.Lower, "ed") || strings.HasSuffix(t.Lower, "ing")) && !f.is(i, "subordinate") && !f.is(i, "opening") {
 			return false // "said Ann Lee, elected in 2018"
 		}
 		comma = t.Lower == ","

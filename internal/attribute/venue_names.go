@@ -24,6 +24,7 @@ type venueLists struct {
 	words   map[string][]venueEntry
 	outlets *lang.List
 	dates   *lang.List
+	places  *lang.List
 }
 
 var (
@@ -37,25 +38,33 @@ func venueListsOf(l *lang.Lang) *venueLists {
 	if v := venueLoaded[l]; v != nil {
 		return v
 	}
-	v := &venueLists{words: map[string][]venueEntry{}, outlets: l.List("outlets"), dates: l.List("dates")}
+	v := &venueLists{words: map[string][]venueEntry{}, outlets: l.List("outlets"), dates: l.List("dates"), places: l.List("places")}
 	for _, e := range l.List("venues").Entries {
-		split := strings.Fields(e.Word)
-		class, value, _ := strings.Cut(e.Value, " ")
-		entry := venueEntry{rest: split[1:], class: class, text: e.Word, name: value}
-		if class != "platform" {
-			entry.medium, entry.name, _ = strings.Cut(value, " ")
+		for does := range strings.SplitSeq(e.Value, "; ") {
+			v.add(e.Word, does)
 		}
-		list := append(v.words[split[0]], entry)
-		for i := len(list) - 1; i > 0 && len(list[i].rest) > len(list[i-1].rest); i-- {
-			list[i], list[i-1] = list[i-1], list[i]
-		}
-		v.words[split[0]] = list
 	}
 	venueLoaded[l] = v
 	return v
 }
 
-// at lists the entries that stand at token i, each with the token after it.
+// add keeps one class of a line, longest expression first.
+func (v *venueLists) add(words, does string) {
+	split := strings.Fields(words)
+	class, value, _ := strings.Cut(does, " ")
+	entry := venueEntry{rest: split[1:], class: class, text: words, name: value}
+	if class != "platform" {
+		entry.medium, entry.name, _ = strings.Cut(value, " ")
+	}
+	list := append(v.words[split[0]], entry)
+	for i := len(list) - 1; i > 0 && len(list[i].rest) > len(list[i-1].rest); i-- {
+		list[i], list[i-1] = list[i-1], list[i]
+	}
+	v.words[split[0]] = list
+}
+
+// at is the longest entry of a class that stands at token i, and the token
+// after it.
 func (v *venueLists) at(d *text.Doc, i, end int, class string) (venueEntry, int, bool) {
 	if i < 0 || i >= end {
 		return venueEntry{}, i, false
@@ -159,7 +168,7 @@ func (f *venueFrame) outlet(v *venueLists, n venueNamed, loose bool) (medium rec
 	if len(words) == 0 {
 		return "", false
 	}
-	if class, ok := v.outlets.Value(strings.Join(words, " ")); ok && class != "ending" && class != "body" {
+	if class, ok := v.outlets.Value(strings.Join(words, " ")); ok && class != "body" && !strings.HasPrefix(class, "ending") && class != "begin" {
 		return venueOutletMedium(class), true
 	}
 	if a := f.d.Article.Outlet; a != "" && strings.EqualFold(a, n.name) {
@@ -170,7 +179,9 @@ func (f *venueFrame) outlet(v *venueLists, n venueNamed, loose bool) (medium rec
 	switch {
 	case listed && class == "body":
 		return "", false
-	case listed && class == "ending":
+	case v.begins(words[0]) && len(words) > 1:
+		return record.Broadcast, !f.personAt(n)
+	case listed && strings.HasPrefix(class, "ending"):
 		c := f.chainAt(n)
 		return record.Outlet, c < 0 || f.chains[c].Nature != record.APerson || len(words) > 1 && words[0] == "the"
 	}
@@ -179,6 +190,12 @@ func (f *venueFrame) outlet(v *venueLists, n venueNamed, loose bool) (medium rec
 	}
 	c := f.chainAt(n)
 	return record.Outlet, c >= 0 && f.chains[c].Nature == record.AnOrganisation
+}
+
+// begins tells a first word that makes a name an outlet: "Radio", "Channel".
+func (v *venueLists) begins(w string) bool {
+	class, ok := v.outlets.Value(w)
+	return ok && strings.HasSuffix(class, "begin")
 }
 
 func venueOutletMedium(class string) record.Medium {

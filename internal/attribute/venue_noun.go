@@ -227,7 +227,7 @@ func (f *venueFrame) onAir(v *venueLists, i, end int) (venueHit, bool) {
 		return venueHit{}, false
 	}
 	if n.quoted {
-		if !f.leadsToTitle(i) {
+		if !f.leadsToTitle(v, i) {
 			return venueHit{}, false
 		}
 		return venueHit{i, n.end, n.name, record.Broadcast, venueRankNamed}, true
@@ -246,21 +246,53 @@ func (f *venueFrame) onAir(v *venueLists, i, end int) (venueHit, bool) {
 	return venueHit{i, n.end, n.name, record.Broadcast, venueRankNamed}, true
 }
 
-// leadsToTitle tells whether the "on" at token i follows a cue, an addressee
-// or an appearance, and so leads to a programme and not to a topic.
-func (f *venueFrame) leadsToTitle(i int) bool {
-	if i == 0 {
-		return false
-	}
-	switch f.d.Tokens[i-1].Lower {
-	case "appearing", "appearance", "appeared", "guest", "speaking", "interview", "live":
-		return true
-	}
-	for k := range f.qs {
-		if a := f.qs[k].Addressee; a != nil && a.Span != nil && a.Span.End == f.d.Tokens[i-1].End {
+// leadsToTitle tells whether the "on" at token i follows words of speaking or
+// appearing, and so leads to a programme and not to a topic.
+func (f *venueFrame) leadsToTitle(v *venueLists, i int) bool {
+	for j := i - 1; j >= 0 && j >= i-4; j-- {
+		if _, _, ok := v.at(f.d, j, i, "air"); ok {
 			return true
 		}
 	}
-	w := f.d.Tokens[i-1].Lower
-	return w == "said" || w == "says" || w == "told"
+	return false
+}
+
+// onPlatform reads "wrote on Chirrup", "went on Chirrup to clarify": whoever
+// writes on a name writes on a platform, listed or not.
+func (f *venueFrame) onPlatform(v *venueLists, first, i, end int) (venueHit, bool) {
+	w := f.d.Tokens[i].Lower
+	if w != "on" && w != "to" || i == first || i+1 >= end || f.reported[i+1] {
+		return venueHit{}, false
+	}
+	if _, _, listed := v.at(f.d, i+1, end, "platform"); listed {
+		return venueHit{}, false
+	}
+	_, _, writes := v.at(f.d, i-1, i, "write")
+	_, _, goes := v.at(f.d, i-1, i, "go")
+	_, _, moves := v.at(f.d, i-1, i, "move")
+	if w == "on" && !writes && !goes || w == "to" && (!moves || goes) {
+		return venueHit{}, false
+	}
+	n, ok := f.nameAt(v, i+1, end)
+	if !ok || n.quoted || n.first != i+1 || n.end-n.first > 2 || f.d.Tokens[i+1].Lower == "the" || f.chainAt(n) >= 0 && f.personAt(n) {
+		return venueHit{}, false
+	}
+	if v.places.Has(strings.ToLower(n.name)) {
+		return venueHit{}, false
+	}
+	if !writes && !f.clarifies(n.end, end) {
+		return venueHit{}, false
+	}
+	return venueHit{i, n.end, n.name, record.Post, venueRankPlatform}, true
+}
+
+// clarifies tells whether "to" and a verb follow soon: "took to Chirrup on
+// Tuesday to clarify".
+func (f *venueFrame) clarifies(i, end int) bool {
+	for j := i; j+1 < end && j < i+4; j++ {
+		if f.d.Tokens[j].Lower == "to" && f.d.Tokens[j+1].Kind == text.Word && !f.d.Tokens[j+1].Cap {
+			return true
+		}
+	}
+	return false
 }

@@ -50,6 +50,9 @@ func (f *finder) word(i int, e entry, led bool) (value, int, bool) {
 	case season:
 		return f.season(i, e.n, led)
 	case day:
+		if f.d.Tokens[i].Cap && i > 0 && f.d.Tokens[i-1].Sentence == f.d.Tokens[i].Sentence && f.d.Tokens[i-1].Kind == text.Word {
+			return value{}, i, false // "NBC's Today show", "USA Today"
+		}
 		when := record.When{}
 		if f.anchor.knowsDays {
 			when = dayOf(f.anchor.day.AddDate(0, 0, e.n))

@@ -128,6 +128,7 @@ func TestNoDates(t *testing.T) {
 		"He may fall this time.",
 		"The singer told The Sun so.",
 		"Kanda 2 sold 1,998 copies.",
+		"She said so on the Today show and in USA Today.",
 		"She paid for 1500 dollars of it.",
 	} {
 		if got := all(body, printed); len(got) != 0 {

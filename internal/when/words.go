@@ -62,9 +62,11 @@ func wordsOf(l *lang.Lang) words {
 	w := words{}
 	for _, e := range l.List("dates").Entries {
 		split := strings.Fields(e.Word)
-		name, value, _ := strings.Cut(e.Value, " ")
-		n, _ := strconv.Atoi(value)
-		w.add(split[0], entry{rest: split[1:], class: classes[name], word: value, n: n})
+		for does := range strings.SplitSeq(e.Value, "; ") {
+			name, value, _ := strings.Cut(does, " ")
+			n, _ := strconv.Atoi(value)
+			w.add(split[0], entry{rest: split[1:], class: classes[name], word: value, n: n})
+		}
 	}
 	loaded[l] = w
 	return w
