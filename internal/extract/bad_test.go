@@ -158,6 +158,7 @@ func TestSpeechIsNeverPassedOver(t *testing.T) {
 		"\"Read more books and stop shouting at each other,\" the judge told them.",
 		"Photo: “I have never seen the sea like that before,” said Ruiz.",
 		"Ruiz told people to sign up for the newsletter and to stay informed.",
+		"Ruiz wrote: sign up for the newsletter, and then subscribe to the truth.",
 		"By noon on Monday Carla Ruiz had resigned.",
 		"By Carla Ruiz’s own account, the pier was safe in March.",
 		"By continuing to fish there, Ruiz said, they had broken the law.",

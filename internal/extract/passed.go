@@ -16,7 +16,8 @@ import (
 type patterns struct {
 	whole, list, role       map[string]bool
 	start, link, embed, has []string
-	call, by, wrote         []string
+	by, wrote               []string
+	call                    map[string][]string // by its first word
 	captionStart, agency    []string
 	credit                  map[string]bool
 }
@@ -32,7 +33,7 @@ func load(l *lang.Lang) *patterns {
 	if p := loaded[l]; p != nil {
 		return p
 	}
-	p := &patterns{whole: map[string]bool{}, list: map[string]bool{}, role: map[string]bool{}, credit: map[string]bool{}}
+	p := &patterns{whole: map[string]bool{}, list: map[string]bool{}, role: map[string]bool{}, credit: map[string]bool{}, call: map[string][]string{}}
 	for _, e := range l.List("boilerplate").Entries {
 		for _, how := range strings.Fields(e.Value) {
 			p.add(how, e.Word)
@@ -66,7 +67,8 @@ func (p *patterns) add(how, phrase string) {
 	case "wrote":
 		p.wrote = append(p.wrote, phrase)
 	case "call":
-		p.call = append(p.call, phrase)
+		word, _, _ := strings.Cut(phrase, " ")
+		p.call[word] = append(p.call[word], phrase)
 	case "by":
 		p.by = append(p.by, phrase)
 	case "caption start":
@@ -165,19 +167,51 @@ func (p *patterns) promo(u unit) bool {
 	if u.words > maxPromoWords {
 		return false
 	}
-	// Two invitations that share no words ("subscribe now" holds
-	// "subscribe"), one of them at the head of a sentence: a report may well
-	// say that people can sign up for a newsletter.
-	found, head, rest := 0, false, u.low
-	for _, phrase := range p.call {
-		if before, after, ok := strings.Cut(rest, phrase); ok {
-			before = strings.TrimRight(before, " ")
-			head = head || before == "" || strings.HasSuffix(before, ".") || strings.HasSuffix(before, "!") || strings.HasSuffix(before, "?")
-			rest = before + " \x00 " + after
-			found++
+	return p.invites(u.low)
+}
+
+// invites tells whether a line holds two different invitations that share no
+// words ("subscribe now" holds "subscribe"), one of them at the head of a
+// sentence: a report may well say that people can sign up for a newsletter.
+func (p *patterns) invites(low string) bool {
+	var first string
+	found, head := 0, false
+	for at := 0; at < len(low); {
+		end := at
+		for end < len(low) && low[end] != ' ' {
+			end++
 		}
+		word := strings.TrimLeft(low[at:end], "\"'“‘([*")
+		from := end - len(word)
+		if phrase := p.callAt(low[from:]); phrase != "" {
+			before := strings.TrimRight(low[:at], " ")
+			head = head || before == "" || strings.ContainsRune(".!?", lastRune(before))
+			if phrase != first {
+				found++
+				first = phrase
+			}
+			for end = from + len(phrase); end < len(low) && low[end] != ' '; {
+				end++
+			}
+		}
+		at = end + 1
 	}
 	return found >= 2 && head
+}
+
+// callAt is the longest invitation that a line begins with.
+func (p *patterns) callAt(low string) string {
+	end := strings.IndexFunc(low, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(low)
+	}
+	best := ""
+	for _, phrase := range p.call[low[:end]] {
+		if len(phrase) > len(best) && begins(low, []string{phrase}) {
+			best = phrase
+		}
+	}
+	return best
 }
 
 func (p *patterns) caption(u unit) bool {
