@@ -92,6 +92,10 @@ func (c addCmd) Run(a *app) (err error) {
 		return err
 	}
 	defer lookup.Close()
+	keeper, err := read.NewKeeper(s)
+	if err != nil {
+		return err
+	}
 	bar := newBar(a, files, c.sources)
 	t := told{w: a.stderr, clear: bar.clear}
 	var total sum
@@ -110,7 +114,7 @@ func (c addCmd) Run(a *app) (err error) {
 	options.Progress = bar.progress
 	problems, err := inOrder(a.ctx, readers(), func(yield func(record.Page) error) (int, error) {
 		return fetch.Each(a.ctx, files, options, yield)
-	}, work, func(x candidate) error { return keepOne(a, s, x, t, &total) })
+	}, work, func(x candidate) error { return keepOne(a, keeper, x, t, &total) })
 	bar.finish()
 	total.Failed += problems
 	return c.report(a, s, total, err)
@@ -118,7 +122,7 @@ func (c addCmd) Run(a *app) (err error) {
 
 // keepOne keeps one candidate. What cannot be read is told and counted; a
 // store that cannot be written ends the run.
-func keepOne(a *app, s *store.Store, x candidate, t told, total *sum) error {
+func keepOne(a *app, k *read.Keeper, x candidate, t told, total *sum) error {
 	switch {
 	case x.known:
 		total.count(store.Unchanged)
@@ -133,7 +137,7 @@ func keepOne(a *app, s *store.Store, x candidate, t told, total *sum) error {
 		return nil
 	}
 	// The report in hand is finished whatever happens.
-	added, err := read.Keep(context.WithoutCancel(a.ctx), s, x.Prepared)
+	added, err := k.Keep(context.WithoutCancel(a.ctx), x.Prepared)
 	if err != nil {
 		return err
 	}

@@ -5,10 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode"
 
-	"onrecord/internal/record"
 	"onrecord/internal/store"
 	"onrecord/internal/trace"
 )
@@ -138,188 +135,45 @@ func applyAll(s *store.Store) error {
 }
 
 func hide(s *store.Store, quotation string) error {
-	key, err := s.KeyOf(quotation)
-	if err != nil {
-		return err
-	}
-	if err := s.SetHidden(quotation, true); err != nil {
-		return err
-	}
-	ix, err := NewIndex(s)
-	if err != nil {
-		return err
-	}
-	_, err = trace.Forget(ix, key)
-	return err
+	return changing(s, []string{quotation}, func() error { return s.SetHidden(quotation, true) })
 }
 
 func setSpeaker(s *store.Store, quotation, name string) error {
-	key, err := s.KeyOf(quotation)
-	if err != nil {
-		return err
-	}
-	id, err := personNamed(s, name)
-	if err != nil {
-		return err
-	}
-	if err := s.SetSpeaker(quotation, id); err != nil {
-		return err
-	}
-	return placeAgain(s, []int64{key})
-}
-
-// personNamed finds the person that a correction names as the speaker, and
-// makes one where the reports know nobody of that name.
-func personNamed(s *store.Store, name string) (string, error) {
-	if p, err := s.Person(name); err == nil {
-		return p.ID, nil
-	}
-	people, err := s.PeopleNamed(name)
-	if err != nil {
-		return "", err
-	}
-	for _, p := range people {
-		// A whole name must be the person's own: what only begins like it is
-		// somebody else's.
-		if !strings.Contains(name, " ") || strings.EqualFold(p.Name, name) || slices.ContainsFunc(p.Aliases, func(a string) bool { return strings.EqualFold(a, name) }) {
-			return p.ID, nil
+	return changing(s, []string{quotation}, func() error {
+		id, err := personNamed(s, name)
+		if err != nil {
+			return err
 		}
-	}
-	p := record.Person{ID: personSlug(name), Name: name, Nature: record.APerson, Reason: "named by a correction"}
-	return p.ID, s.PutPerson(p)
-}
-
-// personSlug makes an id from a name.
-func personSlug(name string) string {
-	return "p-" + strings.Trim(strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return '-'
-	}, name), "-")
+		return s.SetSpeaker(quotation, id)
+	})
 }
 
 // keepApart places both quotations again; the index now keeps them apart.
 func keepApart(s *store.Store, c Correction) error {
-	var keys []int64
-	for _, q := range []string{c.Quotation, c.Other} {
-		key, err := s.KeyOf(q)
-		if err != nil {
-			return err
-		}
-		keys = append(keys, key)
-	}
-	return placeAgain(s, keys)
+	return changing(s, []string{c.Quotation, c.Other}, func() error { return nil })
 }
 
-// moveChains makes chains of one person those of another: all of them, or
-// those in some articles.
-func moveChains(s *store.Store, from, to string, articles []string) error {
-	places, err := s.ChainsOf(from)
-	if err != nil {
+// changing changes what is known of quotations: they are taken out of their
+// utterances as they were, and placed anew as they are.
+func changing(s *store.Store, quotations []string, change func() error) error {
+	keys := make([]int64, len(quotations))
+	for i, q := range quotations {
+		var err error
+		if keys[i], err = s.KeyOf(q); err != nil {
+			return err
+		}
+	}
+	if err := change(); err != nil {
 		return err
 	}
-	only := map[int64]bool{}
-	for _, a := range articles {
-		n, err := s.Number(a)
-		if err != nil {
-			return err
-		}
-		only[n] = true
-	}
-	moved := map[int64][]int{}
-	var order []int64
-	for _, p := range places {
-		if len(articles) > 0 && !only[p.Article] {
-			continue
-		}
-		if moved[p.Article] == nil {
-			order = append(order, p.Article)
-		}
-		moved[p.Article] = append(moved[p.Article], p.Chain)
-	}
-	var keys []int64
-	for _, n := range order {
-		persons, err := s.Identities(n)
-		if err != nil {
-			return err
-		}
-		for _, chain := range moved[n] {
-			persons[chain] = to
-		}
-		if err := s.SetIdentities(n, persons); err != nil {
-			return err
-		}
-		a, err := s.ArticleAt(n)
-		if err != nil {
-			return err
-		}
-		k, err := s.Keys(a.ID)
-		if err != nil {
-			return err
-		}
-		keys = append(keys, k...)
-	}
-	if len(articles) == 0 {
-		if err := nameBoth(s, from, to); err != nil {
-			return err
-		}
-	}
-	return placeAgain(s, keys)
-}
-
-// nameBoth lets a merged person be found by the names of both.
-func nameBoth(s *store.Store, from, to string) error {
-	gone, err := s.Person(from)
-	if err != nil {
-		return err
-	}
-	p, err := s.Person(to)
-	if err != nil {
-		return err
-	}
-	for _, name := range append([]string{gone.Name}, gone.Aliases...) {
-		if name != p.Name && !slices.Contains(p.Aliases, name) {
-			p.Aliases = append(p.Aliases, name)
-		}
-	}
-	if err := s.PutPerson(p); err != nil {
-		return err
-	}
-	return s.DropPerson(from)
-}
-
-// splitOff makes the person that a split sets apart. Its id is made from the
-// correction, so that it is the same after every re-reading.
-func splitOff(s *store.Store, c Correction) (string, error) {
-	p, err := s.Person(c.Person)
-	if err != nil {
-		return "", err
-	}
-	other := record.Person{ID: fmt.Sprintf("%s-split%d", p.ID, c.Seq), Name: p.Name, Nature: p.Nature,
-		Reason: fmt.Sprintf("set apart from %s by correction %d", p.ID, c.Seq)}
-	return other.ID, s.PutPerson(other)
-}
-
-// placeAgain takes quotations out of their utterances and places them anew.
-func placeAgain(s *store.Store, keys []int64) error {
-	ix, err := NewIndex(s)
+	k, err := NewKeeper(s)
 	if err != nil {
 		return err
 	}
 	for _, key := range keys {
-		if _, err := trace.Forget(ix, key); err != nil {
+		if _, err := trace.Forget(k.ix, key); err != nil {
 			return err
 		}
 	}
-	entries, err := ix.Entries(keys)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if _, err := trace.Place(ix, e); err != nil {
-			return err
-		}
-	}
-	return nil
+	return k.place(keys)
 }

@@ -2,6 +2,7 @@ package read
 
 import (
 	"context"
+	"fmt"
 
 	"onrecord/internal/extract"
 	"onrecord/internal/record"
@@ -27,29 +28,58 @@ func Prepare(p record.Page) (Prepared, error) {
 	return Prepared{Page: p, Reading: r, Sum: extract.Sum(a.Text[a.BodyStart:])}, nil
 }
 
+// Keeper keeps readings in a store, one at a time.
+type Keeper struct {
+	ix  *Index
+	who *who
+}
+
+// NewKeeper makes a keeper for a store that is open for writing.
+func NewKeeper(s *store.Store) (*Keeper, error) {
+	ix, err := NewIndex(s)
+	if err != nil {
+		return nil, err
+	}
+	return &Keeper{ix: ix, who: newWho(s)}, nil
+}
+
 // Keep keeps what was prepared, with who the people in it are and which
 // utterances its quotations belong to, in one transaction: all of it or
 // nothing. What is kept already stays as it is.
-func Keep(ctx context.Context, s *store.Store, p Prepared) (store.Added, error) {
+func (k *Keeper) Keep(ctx context.Context, p Prepared) (store.Added, error) {
 	var added store.Added
-	err := s.Within(ctx, func() (err error) {
-		added, err = s.Put(ctx, p.Page, p.Reading, store.Extra{Sum: p.Sum})
+	err := k.ix.Within(ctx, func() (err error) {
+		added, err = k.ix.Put(ctx, p.Page, p.Reading, store.Extra{Sum: p.Sum})
 		if err != nil || added.Outcome == store.Unchanged {
 			return err
 		}
-		return settle(s, added, p.Reading)
+		return k.settle(added, p.Reading)
 	})
+	if err != nil {
+		k.who.forget()
+	}
 	return added, err
 }
 
+// settle finds the people and the utterances of a kept reading.
+func (k *Keeper) settle(added store.Added, r record.Reading) error {
+	if err := k.who.identify(added, r); err != nil {
+		return fmt.Errorf("finding who is who in %s: %w", added.ID, err)
+	}
+	if err := k.place(added.Keys); err != nil {
+		return fmt.Errorf("tracing the quotations of %s: %w", added.ID, err)
+	}
+	return nil
+}
+
 // place finds the utterances of quotations that are kept.
-func place(s *store.Store, keys []int64) error {
-	entries, err := s.Entries(keys)
+func (k *Keeper) place(keys []int64) error {
+	entries, err := k.ix.Entries(keys)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if _, err := trace.Place(s, e); err != nil {
+		if _, err := trace.Place(k.ix, e); err != nil {
 			return err
 		}
 	}

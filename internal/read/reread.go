@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"onrecord/internal/extract"
-	"onrecord/internal/record"
 	"onrecord/internal/store"
 )
 
@@ -14,8 +13,12 @@ import (
 // the bytes as they came; what people have put right is applied last. All of
 // it or nothing. done is told of each report.
 func Reread(ctx context.Context, s *store.Store, done func(id string)) error {
+	keeper, err := NewKeeper(s)
+	if err != nil {
+		return err
+	}
 	return s.Reread(ctx, func(k store.Kept) error {
-		if err := again(s, k); err != nil {
+		if err := keeper.again(k); err != nil {
 			return err
 		}
 		if done != nil {
@@ -26,51 +29,44 @@ func Reread(ctx context.Context, s *store.Store, done func(id string)) error {
 }
 
 // again reads one kept edition anew.
-func again(s *store.Store, k store.Kept) error {
-	if k.Stored != nil {
-		return asItWas(s, k)
+func (k *Keeper) again(old store.Kept) error {
+	if old.Stored != nil {
+		return k.asItWas(old)
 	}
-	r, err := Page(k.Page)
+	r, err := Page(old.Page)
 	if err != nil {
-		return fmt.Errorf("reading %s again: %w", k.ID, err)
+		return fmt.Errorf("reading %s again: %w", old.ID, err)
 	}
-	added, err := s.Replace(k, r, store.Extra{Sum: extract.Sum(r.Article.Text[r.Article.BodyStart:])})
+	added, err := k.ix.Replace(old, r, store.Extra{Sum: extract.Sum(r.Article.Text[r.Article.BodyStart:])})
 	if err != nil {
 		return err
 	}
-	return settle(s, added, r)
+	return k.settle(added, r)
 }
 
 // asItWas places an edition whose text a better extractor has replaced: it
 // stays as it was read.
-func asItWas(s *store.Store, k store.Kept) error {
-	keys, err := s.Keys(k.ID)
+func (k *Keeper) asItWas(old store.Kept) error {
+	keys, err := k.ix.Keys(old.ID)
 	if err != nil {
 		return err
 	}
-	return settle(s, store.Added{Number: k.Number, ID: k.ID, Keys: keys}, *k.Stored)
-}
-
-// settle finds the people and the utterances of a kept reading.
-func settle(s *store.Store, added store.Added, r record.Reading) error {
-	if err := identify(s, added, r); err != nil {
-		return fmt.Errorf("finding who is who in %s: %w", added.ID, err)
-	}
-	if err := place(s, added.Keys); err != nil {
-		return fmt.Errorf("tracing the quotations of %s: %w", added.ID, err)
-	}
-	return nil
+	return k.settle(store.Added{Number: old.Number, ID: old.ID, Keys: keys}, *old.Stored)
 }
 
 // derive makes people and utterances anew without reading again.
 func derive(ctx context.Context, s *store.Store) error {
+	keeper, err := NewKeeper(s)
+	if err != nil {
+		return err
+	}
 	return s.Reread(ctx, func(k store.Kept) error {
 		r, err := s.ReadingAt(k.Number)
 		if err != nil {
 			return err
 		}
 		k.Stored = &r
-		return asItWas(s, k)
+		return keeper.asItWas(k)
 	}, func() error { return applyAll(s) })
 }
 

@@ -75,7 +75,7 @@ func (p Paper) variant(v *record.Variant, full *record.Entry, earliest string) {
 	runs := []run{{e.Words, plain}}
 	if full != nil && v.Relation != record.Paraphrased {
 		if over, ok := overlay(full.Words, v.Edits); ok {
-			runs = over
+			runs = elided(over)
 		}
 	}
 	if v.Relation != record.Paraphrased {

@@ -59,6 +59,26 @@ func trailing(s string) string {
 	return s[len(strings.TrimRightFunc(s, isSpace)):]
 }
 
+// elided shortens long stretches that are cut: a list of printers shows each
+// time what stays, and only the ends of what is missing.
+func elided(runs []run) []run {
+	const ends, long = 3, 12
+	out := slices.Clone(runs)
+	for i, r := range out {
+		f := strings.Fields(r.text)
+		if r.style != cut || len(f) <= long {
+			continue
+		}
+		head, tail := leading(r.text), trailing(r.text)
+		out[i].text = head + strings.Join(f[:ends], " ") + " … " + strings.Join(f[len(f)-ends:], " ") + tail
+	}
+	return out
+}
+
+func leading(s string) string {
+	return s[:len(s)-len(strings.TrimLeftFunc(s, isSpace))]
+}
+
 // quoted puts quotation marks round words, the outer ones of English print,
 // unless they carry marks already.
 func quoted(runs []run) []run {

@@ -1,0 +1,29 @@
+package store
+
+import "onrecord/internal/record"
+
+// PeopleCalled returns everybody one of whose names, whole or as its last
+// word, is called so, without regard to case and diacritics, in order of id.
+func (s *Store) PeopleCalled(name string) ([]record.Person, error) {
+	f := fold(name)
+	if f == "" {
+		return nil, nil
+	}
+	ps, err := s.persons(`SELECT p.body FROM person_name x JOIN person p ON p.n = x.person WHERE x.folded = ? ORDER BY p.id`, f)
+	return ps, s.explain("looking for "+name, err)
+}
+
+// InOutlet tells whether an article of the outlet speaks of the person.
+func (s *Store) InOutlet(person, outlet string) (bool, error) {
+	found, err := s.numbers(`SELECT 1 FROM identity i JOIN article a ON a.n = i.article
+		WHERE i.person = (SELECT n FROM person WHERE id = ?) AND a.outlet = ? LIMIT 1`, person, outlet)
+	return len(found) > 0, s.explain("looking for "+person, err)
+}
+
+// Version changes whenever somebody else has written to the store: what was
+// remembered of it then holds no longer.
+func (s *Store) Version() (int64, error) {
+	var v int64
+	err := s.one("PRAGMA data_version", nil, &v)
+	return v, s.explain("looking at the store", err)
+}
