@@ -55,10 +55,12 @@ func Place(ix Index, e record.Entry) (touched []int64, err error) {
 }
 
 // Forget takes an entry out of its utterance, because a correction took it
-// away or changed it: those that hung on it choose anew. Call it before or
-// after the entry changes; a changed entry is placed again afterwards. The
-// keys whose utterance may have changed come back, ascending.
-func Forget(ix Index, key int64) (touched []int64, err error) {
+// away or changed it: those that hung on it choose anew. e is the entry as it
+// was; the index may have changed it already or not. A changed entry is placed
+// again afterwards. The keys whose utterance may have changed come back,
+// ascending.
+func Forget(ix Index, e record.Entry) (touched []int64, err error) {
+	key := e.Key
 	p := &placer{ix: ix, gone: key, touched: []int64{key}}
 	if l, ok, err := ix.Link(key); err != nil {
 		return nil, err
@@ -76,7 +78,7 @@ func Forget(ix Index, key int64) (touched []int64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	repeats, err := p.repeating(key)
+	repeats, err := p.repeating(newItem(&e))
 	if err != nil {
 		return nil, err
 	}
@@ -91,17 +93,13 @@ func Forget(ix Index, key int64) (touched []int64, err error) {
 
 // repeating finds the entries that say again what the entry said, since that
 // bears on the parent they may choose.
-func (p *placer) repeating(key int64) ([]*item, error) {
-	self, err := addItems(p.ix, nil, []int64{key})
-	if err != nil || len(self) == 0 {
-		return nil, err
-	}
-	found, err := candidates(p.ix, self[0])
+func (p *placer) repeating(x *item) ([]*item, error) {
+	found, err := candidates(p.ix, x)
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(found, func(c *item) bool {
-		_, _, d := both(self[0], c)
+		_, _, d := both(x, c)
 		return !d.repeated
 	}), nil
 }
