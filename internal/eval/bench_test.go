@@ -72,7 +72,7 @@ func BenchmarkTrace(b *testing.B) {
 		}
 		readings = append(readings, read.Article(a))
 	}
-	entries := eval.Entries(readings)
+	entries := eval.Entries(readings, extract.Sum)
 	n := 0
 	for b.Loop() {
 		tr := eval.Memory()

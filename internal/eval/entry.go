@@ -3,38 +3,57 @@ package eval
 import (
 	"strings"
 
+	"onrecord/internal/people"
 	"onrecord/internal/record"
 )
 
-// Entries makes the tracer's entries of readings, keys counting from 1. It
-// stands in for the store: a person is a full name, one and the same wherever
-// it is written the same; a last name alone is nobody for certain.
-func Entries(readings []record.Reading) []record.Entry {
+// whose names a chain of an article.
+type whose struct {
+	article string
+	chain   int
+}
+
+// Entries makes the tracer's entries of readings, keys counting from 1, as the
+// store does: the identities are those of package people. sum is the signature
+// by which near copies of an article are known; nil: none is.
+func Entries(readings []record.Reading, sum func(text string) uint64) []record.Entry {
+	var seen []people.Seen
+	for i := range readings {
+		seen = append(seen, people.SeenOf(&readings[i].Article, readings[i].Chains)...)
+	}
+	persons := map[whose]string{}
+	_, identities := people.Resolve(seen)
+	for _, id := range identities {
+		persons[whose{id.Article, id.Chain}] = id.Person
+	}
 	var out []record.Entry
 	for i := range readings {
 		rd := &readings[i]
+		var signature uint64
+		if sum != nil {
+			signature = sum(rd.Article.Text[rd.Article.BodyStart:])
+		}
 		for j := range rd.Quotations {
-			out = append(out, entry(rd, &rd.Quotations[j], int64(len(out)+1)))
+			e := entry(rd, &rd.Quotations[j], persons)
+			e.Key, e.ArticleSum = int64(len(out)+1), signature
+			out = append(out, e)
 		}
 	}
 	return out
 }
 
-func entry(rd *record.Reading, q *record.Quotation, key int64) record.Entry {
+func entry(rd *record.Reading, q *record.Quotation, persons map[whose]string) record.Entry {
 	a := &rd.Article
 	e := record.Entry{
-		Key: key, Quotation: q.ID, Article: a.ID, Page: a.Page, URL: a.URL, Outlet: a.Outlet, Title: a.Title,
+		Quotation: q.ID, Article: a.ID, Page: a.Page, URL: a.URL, Outlet: a.Outlet, Title: a.Title,
 		Published: a.Published, Kind: q.Kind, Act: q.Act, Where: q.Where, Parts: q.Parts, Credits: q.Credits,
 		Content: join(a.Text, q.Content), Words: q.Words(a.Text), Context: around(a.Text, contentOf(q)),
 	}
-	if (q.Kind == record.Indirect || q.Kind == record.Block) && e.Content != "" {
-		e.Words = e.Content
+	if len(q.Parts) == 0 {
+		e.Words, e.Parts = e.Content, q.Content
 	}
 	if q.Speaker != nil {
-		e.Speaker = q.Speaker.Name
-		if c := q.Speaker.Chain; c >= 0 && c < len(rd.Chains) && rd.Chains[c].Nature == record.APerson {
-			e.Person = personOf(q.Speaker.Name)
-		}
+		e.Speaker, e.Person = q.Speaker.Name, persons[whose{a.ID, q.Speaker.Chain}]
 	}
 	if q.Addressee != nil {
 		e.Addressee = q.Addressee.Name
@@ -49,19 +68,13 @@ func entry(rd *record.Reading, q *record.Quotation, key int64) record.Entry {
 		}
 	}
 	for _, r := range q.About {
-		e.About = append(e.About, r.Name)
+		name := r.Name
+		if id := persons[whose{a.ID, r.Chain}]; id != "" {
+			name = id
+		}
+		e.About = append(e.About, name)
 	}
 	return e
-}
-
-// personOf is the person of a full name: its first and its last word, so that
-// a middle name makes nobody else; "" for a single word.
-func personOf(name string) string {
-	words := strings.Fields(strings.ToLower(name))
-	if len(words) < 2 {
-		return ""
-	}
-	return words[0] + " " + words[len(words)-1]
 }
 
 func join(text string, spans []record.Span) string {

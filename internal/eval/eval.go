@@ -38,9 +38,9 @@ type Options struct {
 	// JSON is the document as the command prints it; nil: the evidence is
 	// measured on the readings alone.
 	JSON func(record.Reading) ([]byte, error)
-	// Entries makes the tracer's entries of readings taken together, keys
-	// counting from 1; nil: Entries of this package.
-	Entries func([]record.Reading) []record.Entry
+	// Sum is the signature by which near copies of an article are known; nil:
+	// none is.
+	Sum func(text string) uint64
 	// Tracer makes an empty index; nil: the trace sets are skipped.
 	Tracer func() Tracer
 	// Tag labels the tokens of one instance; nil: the reader's quotations are
@@ -115,9 +115,6 @@ type figure struct {
 func Run(ctx context.Context, o Options, w io.Writer) error {
 	if o.Article == nil || o.Read == nil {
 		return errors.New("eval: no reader was given")
-	}
-	if o.Entries == nil {
-		o.Entries = Entries
 	}
 	chosen, err := choose(o.Sets)
 	if err != nil {

@@ -27,7 +27,7 @@ func planted(ctx context.Context, r *run) error {
 	if err != nil {
 		return err
 	}
-	entries := r.Entries(readings)
+	entries := Entries(readings, r.Sum)
 	tr := r.Tracer()
 	for i, e := range entries {
 		if i%1000 == 0 && ctx.Err() != nil {

@@ -134,7 +134,7 @@ func requote(ctx context.Context, r *run) error {
 	if err != nil {
 		return err
 	}
-	entries := r.Entries(readings)
+	entries := Entries(readings, r.Sum)
 	own := &tracing{c: c, key: c.lay(readings, entries), entries: entries}
 	if err := own.run(ctx, r); err != nil {
 		return err

@@ -94,7 +94,7 @@ func figuresOf(r *run) map[string]float64 {
 // newRun is a run for tests of one set.
 func newRun(t *testing.T, shared, set string, out *strings.Builder) *run {
 	t.Helper()
-	o := Options{Article: plainArticle, Read: readMarks, Entries: Entries, Tracer: func() Tracer { return &words{} }}
+	o := Options{Article: plainArticle, Read: readMarks, Tracer: func() Tracer { return &words{} }}
 	return &run{Options: o, w: out, shared: shared, set: set, readAll: map[string][]record.Reading{}}
 }
 
@@ -147,16 +147,20 @@ func TestEntries(t *testing.T) {
 	rd := readMarks(record.Article{ID: "gull", Text: "Ferry\n\nA row.\n\nZoë Ann Calder: “We sold it.” She left.\n\nEnd.", BodyStart: 7})
 	q := &rd.Quotations[0]
 	q.Speaker = &record.Speaker{Name: "Zoë Ann Calder", Chain: 0}
-	rd.Chains = []record.Chain{{Name: "Zoë Ann Calder", Nature: record.APerson}}
-	e := Entries([]record.Reading{rd, rd})
+	rd.Chains = []record.Chain{{Name: "Zoë Ann Calder", Nature: record.APerson,
+		Mentions: []record.Mention{{Span: span(t, rd.Article.Text, "Zoë Ann Calder"), Kind: record.ByName}}}}
+	e := Entries([]record.Reading{rd, rd}, nil)
 	if len(e) != 2 || e[0].Key != 1 || e[1].Key != 2 {
 		t.Fatalf("entries: %+v", e)
 	}
-	if e[0].Words != "We sold it." || e[0].Person != "zoë calder" || e[0].Context != "A row.\n\nZoë Ann Calder: “We sold it.” She left." {
+	if e[0].Words != "We sold it." || e[0].Context != "A row.\n\nZoë Ann Calder: “We sold it.” She left." {
 		t.Errorf("entry: %+v", e[0])
 	}
-	rd.Chains[0].Nature = record.AGroup
-	if e := Entries([]record.Reading{rd}); e[0].Person != "" {
-		t.Errorf("a group is no person: %q", e[0].Person)
+	if e[0].Speaker != "Zoë Ann Calder" || e[0].Person == "" || e[0].Person != e[1].Person {
+		t.Errorf("person: %q and %q", e[0].Person, e[1].Person)
+	}
+	q.Speaker.Chain = record.NoChain
+	if e := Entries([]record.Reading{rd}, func(string) uint64 { return 9 }); e[0].Person != "" || e[0].ArticleSum != 9 {
+		t.Errorf("no chain, no person: %+v", e[0])
 	}
 }

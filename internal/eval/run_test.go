@@ -21,6 +21,7 @@ func stages() eval.Options {
 		Article: extract.Article,
 		Read:    read.Article,
 		Tracer:  eval.Memory,
+		Sum:     extract.Sum,
 		JSON:    func(rd record.Reading) ([]byte, error) { return json.Marshal(view.Read(rd)) },
 	}
 }

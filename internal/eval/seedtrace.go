@@ -11,7 +11,7 @@ import (
 // clarification.
 func (c *seedCase) trace(r *run) error {
 	tr := r.Tracer()
-	for _, e := range r.Entries(c.readings) {
+	for _, e := range Entries(c.readings, r.Sum) {
 		if err := tr.Place(e); err != nil {
 			return err
 		}

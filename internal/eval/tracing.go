@@ -111,6 +111,28 @@ func overlapsOnly(edits []record.Edit, size int) bool {
 	return here >= clause && full >= clause
 }
 
+// whyMissed counts the missed pairs by what stood in the way.
+func (t *tracing) whyMissed() string {
+	unread, persons, names, words := 0, 0, 0, 0
+	for i, p := range t.c.pairs {
+		if t.kindGot[i] != "" {
+			continue
+		}
+		a, b := t.byKey[t.key[t.c.place[p.A]]], t.byKey[t.key[t.c.place[p.B]]]
+		switch {
+		case a == nil || b == nil:
+			unread++
+		case a.Person != "" && b.Person != "" && a.Person != b.Person:
+			persons++
+		case a.Speaker != "" && b.Speaker != "" && !sharesWord(a.Speaker, b.Speaker):
+			names++
+		default:
+			words++
+		}
+	}
+	return fmt.Sprintf("%d not read, %d read under different persons, %d under different names, %d else", unread, persons, names, words)
+}
+
 // asListed tells whether both quotations of a pair were read as they are
 // listed: only then is the kind of edit the same question. The list has every
 // pair of marks by itself; the program joins the parts of an interrupted
@@ -185,6 +207,7 @@ func (t *tracing) report(r *run, prefix, title string) {
 	r.print(tab)
 	r.line("  earliest printer right: %s of %d utterances (%d more name an earlier printing that is not listed)",
 		r.keep(prefix+"earliest", ratio(right, of)), of, earlier)
+	r.line("  pairs missed: %s", t.whyMissed())
 	r.line("  listed quotations not read at all: %d of %d; entries traced: %d in %d utterances",
 		missing, len(c.listed), len(t.entries), len(t.utterances))
 }
