@@ -78,15 +78,14 @@ func (s *Store) SetSpeaker(quotation, person string) error {
 		}
 		s.forgetEntry(key)
 		if person == "" {
-			_, err = s.exec(`UPDATE quotation SET fixed = 0, person = (SELECT i.person FROM identity i
-				WHERE i.article = quotation.article AND i.chain = quotation.chain) WHERE n = ?`, key)
+			_, err = s.exec("UPDATE quotation SET speaker = NULL WHERE n = ?", key)
 			return err
 		}
 		n, err := s.personNumber(person)
 		if err != nil {
 			return err
 		}
-		_, err = s.exec("UPDATE quotation SET fixed = 1, person = ? WHERE n = ?", n, key)
+		_, err = s.exec("UPDATE quotation SET speaker = ? WHERE n = ?", n, key)
 		return err
 	})
 }

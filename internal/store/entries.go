@@ -124,17 +124,16 @@ func (s *Store) loadEntries(from, to int64) error {
 		return s.freshEntries(articleOf(from), a, fresh)
 	}
 	type row struct {
-		n            int64
-		person, name sql.NullString
-		body         []byte
+		n        int64
+		id, name sql.NullString // the speaker whom a correction names
+		body     []byte
 	}
 	var rows []row
-	err = s.each(`SELECT q.n, p.id, iif(q.fixed, p.name, NULL), q.body
-		FROM quotation q LEFT JOIN person p ON p.n = q.person
+	err = s.each(`SELECT q.n, p.id, p.name, q.body FROM quotation q LEFT JOIN person p ON p.n = q.speaker
 		WHERE q.n BETWEEN ? AND ? AND q.hidden = 0 ORDER BY q.n`, []any{from, to},
 		func(scan func(...any) error) error {
 			var r row
-			if err := scan(&r.n, &r.person, &r.name, &r.body); err != nil {
+			if err := scan(&r.n, &r.id, &r.name, &r.body); err != nil {
 				return err
 			}
 			rows = append(rows, r)
@@ -152,9 +151,8 @@ func (s *Store) loadEntries(from, to int64) error {
 		if err != nil {
 			return damaged(s.path, err)
 		}
-		e.Person = r.person.String
-		if r.name.Valid {
-			e.Speaker = r.name.String // a correction named the speaker
+		if r.id.Valid {
+			e.Person, e.Speaker = r.id.String, r.name.String
 		}
 		s.recent.put(r.n, e)
 	}
@@ -169,9 +167,6 @@ func (s *Store) freshEntries(article int64, a *printed, fresh []kept) error {
 		e, err := a.entry(key, &fresh[i])
 		if err != nil {
 			return damaged(s.path, err)
-		}
-		if sp := fresh[i].Quotation.Speaker; sp != nil && sp.Chain != record.NoChain {
-			e.Person = a.persons[sp.Chain]
 		}
 		s.recent.put(key, e)
 	}
@@ -242,6 +237,9 @@ func (a *printed) entry(key int64, k *kept) (record.Entry, error) {
 	}
 	if q.Speaker != nil {
 		e.Speaker = q.Speaker.Name
+		if q.Speaker.Chain != record.NoChain {
+			e.Person = a.persons[q.Speaker.Chain]
+		}
 	}
 	if q.Addressee != nil {
 		e.Addressee = q.Addressee.Name
@@ -312,13 +310,22 @@ func paragraph(text string, q *record.Quotation) record.Span {
 func (s *Store) ByPerson(person string, from, until time.Time) ([]int64, error) {
 	first, last := int64(-1<<62), int64(1<<62)
 	if !from.IsZero() {
-		first = dayNumber(from)
+		first = from.Unix()
 	}
 	if !until.IsZero() {
-		last = dayNumber(until.Add(-1))
+		last = until.Unix() - 1
 	}
-	keys, err := s.numbers(`SELECT q.n FROM quotation q WHERE q.person = (SELECT n FROM person WHERE id = ?1) AND q.hidden = 0
-		AND (q.day IS NULL OR q.day BETWEEN ?2 AND ?3) ORDER BY q.day IS NOT NULL, q.day, q.n`, person, first, last)
+	keys, err := s.numbers(`
+		WITH who (n) AS (SELECT n FROM person WHERE id = ?1),
+		said (n) AS (
+			SELECT q.n FROM identity i JOIN quotation q
+				ON q.n > i.article << 20 AND q.n < (i.article + 1) << 20 AND q.chain = i.chain
+			WHERE i.person = (SELECT n FROM who) AND i.said > 0 AND q.speaker IS NULL AND q.hidden = 0
+			UNION ALL
+			SELECT n FROM quotation WHERE speaker = (SELECT n FROM who) AND hidden = 0)
+		SELECT s.n FROM said s JOIN article a ON a.n = s.n >> 20
+		WHERE a.published IS NULL OR a.published BETWEEN ?2 AND ?3
+		ORDER BY a.published, s.n`, person, first, last)
 	return keys, s.explain("looking for what "+person+" said", err)
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 
 	"onrecord/internal/record"
 )
@@ -70,7 +71,7 @@ func (s *Store) EachQuotation(ctx context.Context, f func(Cited) error) error {
 		if err != nil {
 			return err
 		}
-		speakers, err := s.speakers(n)
+		speakers, err := s.speakers(n, persons)
 		if err != nil {
 			return s.explain("reading quotations", err)
 		}
@@ -103,15 +104,19 @@ type Cited struct {
 
 // speakers returns the persons behind the quotations that are not hidden; ""
 // for one whose speaker is nobody known.
-func (s *Store) speakers(n int64) (map[int64]string, error) {
+func (s *Store) speakers(n int64, persons map[int]string) (map[int64]string, error) {
 	out := map[int64]string{}
-	err := s.each(`SELECT q.n, coalesce(p.id, '') FROM quotation q LEFT JOIN person p ON p.n = q.person
+	err := s.each(`SELECT q.n, q.chain, p.id FROM quotation q LEFT JOIN person p ON p.n = q.speaker
 		WHERE q.n > ? AND q.n < ? AND q.hidden = 0`, []any{n << keyBits, (n + 1) << keyBits},
 		func(scan func(...any) error) error {
 			var key int64
-			var id string
-			err := scan(&key, &id)
-			out[key] = id
+			var chain sql.NullInt64
+			var id sql.NullString
+			err := scan(&key, &chain, &id)
+			out[key] = id.String
+			if !id.Valid && chain.Valid {
+				out[key] = persons[int(chain.Int64)]
+			}
 			return err
 		})
 	return out, err

@@ -81,11 +81,25 @@ func (s *Store) Members(utterance string) ([]int64, error) {
 	if err != nil {
 		return nil, s.notFound("utterance", utterance)
 	}
-	keys, err := s.numbers("SELECT n FROM quotation WHERE handle = ? AND hidden = 0 ORDER BY n", int64(h))
-	if err == nil && len(keys) == 0 {
-		err = s.notFound("utterance", utterance)
+	lists, err := s.Postings([]uint64{handleOf(h) << 16})
+	if err != nil {
+		return nil, err
 	}
-	return keys, s.explain("looking for "+utterance, err)
+	// A shingle may share the hash, and a quotation may be gone by now.
+	entries, err := s.Entries(lists[0])
+	if err != nil {
+		return nil, err
+	}
+	var keys []int64
+	for _, e := range entries {
+		if UtteranceID(e.Quotation) == utterance {
+			keys = append(keys, e.Key)
+		}
+	}
+	if len(keys) == 0 {
+		return nil, s.notFound("utterance", utterance)
+	}
+	return keys, nil
 }
 
 // DropLinks forgets links, copies, clarifications and postings, so that the
@@ -101,8 +115,25 @@ func (s *Store) DropLinks() error {
 			}
 		}
 		s.post = postings{}
-		return nil
+		return s.stageHandles()
 	})
+}
+
+// stageHandles posts again what leads from an utterance's id to a quotation.
+func (s *Store) stageHandles() error {
+	if err := s.loadPostings(); err != nil {
+		return err
+	}
+	return s.each("SELECT q.n, a.id FROM quotation q JOIN article a ON a.n = q.article", nil,
+		func(scan func(...any) error) error {
+			var key int64
+			var article string
+			if err := scan(&key, &article); err != nil {
+				return err
+			}
+			s.post.stage(handle(quotationID(article, placeOf(key))), key)
+			return nil
+		})
 }
 
 // SetCopy says that an article is a near copy of an earlier one, by number;

@@ -120,7 +120,7 @@ func (s *Store) PeopleNamed(name string) ([]record.Person, error) {
 		hits = append(hits, h)
 		return nil
 	}
-	const count = `(SELECT count(*) FROM quotation q WHERE q.person = x.person AND q.hidden = 0)`
+	const count = `(SELECT coalesce(sum(said), 0) FROM identity i WHERE i.person = x.person)`
 	err := s.each(`SELECT x.person, x.kind, `+count+` FROM person_name x WHERE x.folded = ?`, []any{f}, collect)
 	if err == nil && len(hits) == 0 {
 		err = s.each(`SELECT x.person, min(x.kind), `+count+` FROM person_name x WHERE x.folded >= ? AND x.folded < ? GROUP BY x.person`,
@@ -204,22 +204,42 @@ func (s *Store) SetIdentities(article int64, persons map[int]string) error {
 		if _, err := s.exec("DELETE FROM identity WHERE article = ?", article); err != nil {
 			return err
 		}
+		said, err := s.saidBy(article)
+		if err != nil {
+			return err
+		}
 		for _, chain := range slices.Sorted(maps.Keys(persons)) {
 			n, err := s.personNumber(persons[chain])
 			if err != nil {
 				return err
 			}
-			if _, err := s.exec("INSERT INTO identity (article, chain, person) VALUES (?,?,?)", article, chain, n); err != nil {
+			if _, err := s.exec("INSERT INTO identity (article, chain, person, said) VALUES (?,?,?,?)", article, chain, n, said[chain]); err != nil {
 				return err
 			}
 		}
-		_, err := s.exec(`UPDATE quotation SET person = (SELECT i.person FROM identity i WHERE i.article = quotation.article AND i.chain = quotation.chain)
-			WHERE n > ? AND n < ? AND fixed = 0 AND (chain IS NOT NULL OR person IS NOT NULL)`, article<<keyBits, (article+1)<<keyBits)
-		if err != nil {
-			return err
-		}
 		return s.forgetArticle(article)
 	})
+}
+
+// saidBy counts an article's quotations by the speaker's chain.
+func (s *Store) saidBy(article int64) (map[int]int, error) {
+	out := map[int]int{}
+	if fresh, ok := s.recent.fresh[article]; ok {
+		for i := range fresh {
+			if sp := fresh[i].Quotation.Speaker; sp != nil && sp.Chain != record.NoChain {
+				out[sp.Chain]++
+			}
+		}
+		return out, nil
+	}
+	err := s.each("SELECT chain, count(*) FROM quotation WHERE n > ? AND n < ? AND chain IS NOT NULL GROUP BY chain",
+		[]any{article << keyBits, (article + 1) << keyBits}, func(scan func(...any) error) error {
+			var chain, n int
+			err := scan(&chain, &n)
+			out[chain] = n
+			return err
+		})
+	return out, err
 }
 
 func (s *Store) personNumber(id string) (int64, error) {
@@ -237,7 +257,7 @@ func (s *Store) DropPeople() error {
 	return s.writing("dropping people", func() error {
 		s.recent = entries{}
 		for _, q := range []string{
-			"UPDATE quotation SET person = NULL, fixed = 0 WHERE person IS NOT NULL OR fixed <> 0",
+			"UPDATE quotation SET speaker = NULL WHERE speaker IS NOT NULL",
 			"DELETE FROM identity", "DELETE FROM person_name", "DELETE FROM person",
 		} {
 			if _, err := s.exec(q); err != nil {

@@ -67,23 +67,26 @@ func (s *Store) AddPostings(key int64, shingles []uint64) error {
 		if err := s.loadPostings(); err != nil {
 			return err
 		}
-		p := &s.post
-		if p.memory == nil {
-			p.memory = map[uint64]int32{}
-			p.nodes = append(p.nodes, node{}) // 0 ends a list
-		}
 		for _, sh := range shingles {
-			h := hash48(sh)
-			first := p.memory[h]
-			if first != 0 && p.nodes[first].key == key {
-				continue
-			}
-			p.nodes = append(p.nodes, node{key, first})
-			p.memory[h] = int32(len(p.nodes) - 1)
-			p.staged = append(p.staged, posting{h, key})
+			s.post.stage(hash48(sh), key)
 		}
 		return nil
 	})
+}
+
+// stage posts into the open transaction and into memory.
+func (p *postings) stage(h uint64, key int64) {
+	if p.memory == nil {
+		p.memory = map[uint64]int32{}
+		p.nodes = append(p.nodes, node{}) // 0 ends a list
+	}
+	first := p.memory[h]
+	if first != 0 && p.nodes[first].key == key {
+		return
+	}
+	p.nodes = append(p.nodes, node{key, first})
+	p.memory[h] = int32(len(p.nodes) - 1)
+	p.staged = append(p.staged, posting{h, key})
 }
 
 // Postings returns, for each of the shingles, the keys posted under it,
@@ -207,26 +210,20 @@ func (s *Store) loadPostings() error {
 		return err
 	}
 	p.rows = len(p.tails)
-	err = s.each("SELECT n, level FROM posting_segment ORDER BY n", nil, func(scan func(...any) error) error {
+	err = s.each("SELECT n, level, firsts FROM posting_segment ORDER BY n", nil, func(scan func(...any) error) error {
 		var seg segment
-		if err := scan(&seg.n, &seg.level); err != nil {
+		var firsts []byte
+		if err := scan(&seg.n, &seg.level, &firsts); err != nil {
 			return err
+		}
+		for ; len(firsts) >= 8; firsts = firsts[8:] {
+			seg.firsts = append(seg.firsts, binary.BigEndian.Uint64(firsts))
 		}
 		p.segments = append(p.segments, seg)
 		return nil
 	})
 	if err != nil {
 		return err
-	}
-	for i := range p.segments {
-		seg := &p.segments[i]
-		firsts, err := s.numbers("SELECT first FROM posting_chunk WHERE n >= ? AND n < ? ORDER BY n", seg.n<<keyBits, (seg.n+1)<<keyBits)
-		if err != nil {
-			return err
-		}
-		for _, f := range firsts {
-			seg.firsts = append(seg.firsts, uint64(f))
-		}
 	}
 	p.loaded = true
 	return nil
@@ -296,7 +293,7 @@ func (m *source) step() error {
 
 // merge writes the sources, sorted and each posting once, as a new segment.
 func (s *Store) merge(level int, sources []*source) (segment, error) {
-	res, err := s.exec("INSERT INTO posting_segment (level, postings) VALUES (?, 0)", level)
+	res, err := s.exec("INSERT INTO posting_segment (level, postings, firsts) VALUES (?, 0, x'')", level)
 	if err != nil {
 		return segment{}, err
 	}
@@ -309,10 +306,8 @@ func (s *Store) merge(level int, sources []*source) (segment, error) {
 		if len(chunk) == 0 {
 			return nil
 		}
-		first := postingAt(chunk, 0).hash
-		_, err := s.exec("INSERT INTO posting_chunk (n, first, data) VALUES (?,?,?)",
-			seg.n<<keyBits|int64(len(seg.firsts)), int64(first), chunk)
-		seg.firsts = append(seg.firsts, first)
+		_, err := s.exec("INSERT INTO posting_chunk (n, data) VALUES (?,?)", seg.n<<keyBits|int64(len(seg.firsts)), chunk)
+		seg.firsts = append(seg.firsts, postingAt(chunk, 0).hash)
 		total += len(chunk) / postingSize
 		chunk = chunk[:0]
 		return err
@@ -345,7 +340,11 @@ func (s *Store) merge(level int, sources []*source) (segment, error) {
 	if err := flush(); err != nil {
 		return segment{}, err
 	}
-	_, err = s.exec("UPDATE posting_segment SET postings = ? WHERE n = ?", total, seg.n)
+	var firsts []byte
+	for _, f := range seg.firsts {
+		firsts = binary.BigEndian.AppendUint64(firsts, f)
+	}
+	_, err = s.exec("UPDATE posting_segment SET postings = ?, firsts = ? WHERE n = ?", total, firsts, seg.n)
 	return seg, err
 }
 

@@ -164,7 +164,7 @@ func (s *Store) keysOf(article int64) ([]int64, error) {
 // sameArticle finds an edition of the page that reads the same.
 func (s *Store) sameArticle(page int64, a *record.Article) (id string, err error) {
 	sha := sha256.Sum256([]byte(a.Text))
-	at, _ := published(a.Published)
+	at := published(a.Published)
 	err = s.one(`SELECT id FROM article WHERE page = ? AND text_sha = ? AND title = ? AND outlet = ? AND published IS ? ORDER BY n LIMIT 1`,
 		[]any{page, sha[:], a.Title, a.Outlet, at}, &id)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -204,25 +204,15 @@ func (s *Store) nextEdition(page int64, id string) (int, string, error) {
 }
 
 // published is the moment that orders articles; nil when it is unknown.
-func published(w record.When) (at any, days any) {
+func published(w record.When) any {
 	t := w.From
 	if t.IsZero() {
 		t = w.Until
 	}
 	if t.IsZero() {
-		return nil, nil
+		return nil
 	}
-	return t.Unix(), dayNumber(t)
-}
-
-// dayNumber is the day on the printer's own calendar.
-func dayNumber(t time.Time) int64 {
-	_, offset := t.Zone()
-	x := t.Unix() + int64(offset)
-	if x < 0 {
-		x -= 86399
-	}
-	return x / 86400
+	return t.Unix()
 }
 
 // articleRow is what insertArticle needs beside the page and the reading.
@@ -237,7 +227,7 @@ func (s *Store) insertArticle(p record.Page, r *record.Reading, row articleRow) 
 	print := fingerprint(p, sha)
 	textSHA := sha256.Sum256([]byte(a.Text))
 	packing, kept := pack(p.Bytes, a.Text)
-	at, _ := published(a.Published)
+	at := published(a.Published)
 	head, page := *a, given(p)
 	head.Text = ""
 	res, err := s.exec(`INSERT INTO article (id, page, edition, url, outlet, title, language, published, added,
@@ -285,7 +275,9 @@ type kept struct {
 }
 
 func (s *Store) insertQuotations(article int64, r *record.Reading, x Extra) ([]int64, error) {
-	_, days := published(r.Article.Published)
+	if err := s.loadPostings(); err != nil {
+		return nil, err
+	}
 	keys := make([]int64, len(r.Quotations))
 	fresh := make([]kept, len(r.Quotations))
 	var body []byte
@@ -303,11 +295,12 @@ func (s *Store) insertQuotations(article int64, r *record.Reading, x Extra) ([]i
 		}
 		fresh[i] = k
 		body = encode(body[:0], &k)
-		_, err := s.exec(`INSERT INTO quotation (n, article, handle, words, chain, day, body) VALUES (?,?,?,?,?,?,?)`,
-			keys[i], article, handle(quotationID(r.Article.ID, i+1)), wordsHash(&q, r.Article.Text), chain, days, body)
+		_, err := s.exec(`INSERT INTO quotation (n, article, words, chain, body) VALUES (?,?,?,?,?)`,
+			keys[i], article, wordsHash(&q, r.Article.Text), chain, body)
 		if err != nil {
 			return nil, err
 		}
+		s.post.stage(handle(quotationID(r.Article.ID, i+1)), keys[i])
 	}
 	s.recent.fresh = map[int64][]kept{article: fresh}
 	_, err := s.exec("UPDATE counter SET quotations = quotations + ?", len(keys))
@@ -316,11 +309,14 @@ func (s *Store) insertQuotations(article int64, r *record.Reading, x Extra) ([]i
 
 func quotationID(article string, place int) string { return fmt.Sprintf("%s:%d", article, place) }
 
-// handle is the number behind an utterance's id: 40 bits of SHA-256.
-func handle(quotation string) int64 {
+// handle is what a quotation is posted under so that an utterance's id leads
+// back to it: the 40 bits of SHA-256 that the id shows, and eight fixed ones.
+func handle(quotation string) uint64 {
 	h := sha256.Sum256([]byte(quotation))
-	return int64(binary.BigEndian.Uint64(h[:8]) >> 24)
+	return handleOf(binary.BigEndian.Uint64(h[:8]) >> 24)
 }
+
+func handleOf(shown uint64) uint64 { return shown<<8 | 0xa7 }
 
 // wordsHash is the hash that verify finds the quotation again by. Spans that
 // are out of range hash as nothing: verify reports them.

@@ -29,7 +29,7 @@ func (s *Store) Reread(ctx context.Context, f func(Kept) error, last func() erro
 		return s.writing("", nil)
 	}
 	return s.Within(ctx, func() error {
-		if _, err := s.exec("UPDATE quotation SET hidden = 0 WHERE hidden <> 0"); err != nil {
+		if _, err := s.exec("UPDATE quotation SET hidden = 0, speaker = NULL WHERE hidden <> 0 OR speaker IS NOT NULL"); err != nil {
 			return s.explain("reading again", err)
 		}
 		if err := s.DropLinks(); err != nil {
@@ -142,7 +142,7 @@ func (s *Store) replace(k Kept, r record.Reading, x Extra) (Added, error) {
 	}
 	head := r.Article
 	head.Text = ""
-	at, _ := published(head.Published)
+	at := published(head.Published)
 	_, err = s.exec(`UPDATE article SET url = ?, outlet = ?, title = ?, language = ?, published = ?, sum = ?, head = ?, passed = ?, chains = ? WHERE n = ?`,
 		head.URL, head.Outlet, head.Title, head.Language, at, int64(x.Sum),
 		encode([]byte{}, &head), encode([]byte{}, &r.Passed), encode([]byte{}, &r.Chains), k.Number)

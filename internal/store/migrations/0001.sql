@@ -60,6 +60,7 @@ CREATE TABLE identity (
   article INTEGER NOT NULL REFERENCES article (n),
   chain   INTEGER NOT NULL,
   person  INTEGER NOT NULL REFERENCES person (n),
+  said    INTEGER NOT NULL,      -- how many quotations of the article have this chain as their speaker
   PRIMARY KEY (article, chain)
 ) WITHOUT ROWID;
 CREATE INDEX identity_person ON identity (person);
@@ -67,17 +68,13 @@ CREATE INDEX identity_person ON identity (person);
 CREATE TABLE quotation (
   n       INTEGER PRIMARY KEY,
   article INTEGER NOT NULL REFERENCES article (n),
-  handle  INTEGER NOT NULL,      -- first 40 bits of SHA-256 of its id: ids of utterances lead back here
   words   INTEGER NOT NULL,      -- 64 bits of SHA-256 of its words, so that a changed text is noticed
   chain   INTEGER,               -- the speaker's chain
-  person  INTEGER REFERENCES person (n),  -- the speaker, after identities and corrections
-  day     INTEGER,               -- day of print since 1970
-  fixed   INTEGER NOT NULL DEFAULT 0,     -- 1: a correction named the speaker
+  speaker INTEGER REFERENCES person (n),  -- the speaker whom a correction names, whatever the chain is
   hidden  INTEGER NOT NULL DEFAULT 0,     -- 1: a correction says that it is no quotation
   body    BLOB NOT NULL          -- record.Quotation and its context
 );
-CREATE INDEX quotation_handle ON quotation (handle);
-CREATE INDEX quotation_person ON quotation (person, day) WHERE person IS NOT NULL;
+CREATE INDEX quotation_speaker ON quotation (speaker) WHERE speaker IS NOT NULL;
 
 CREATE TABLE link (
   child    INTEGER PRIMARY KEY REFERENCES quotation (n),
@@ -103,10 +100,16 @@ CREATE TABLE clarification (
 ) WITHOUT ROWID;
 CREATE INDEX clarification_earlier ON clarification (earlier);
 
--- Shingle postings as sorted segments: see postings.go.
+-- Postings of shingles, and of the ids of utterances, as sorted segments: see
+-- postings.go. An index on random hashes would dirty a page for each quotation.
 CREATE TABLE posting_tail (n INTEGER PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE posting_segment (n INTEGER PRIMARY KEY AUTOINCREMENT, level INTEGER NOT NULL, postings INTEGER NOT NULL);
-CREATE TABLE posting_chunk (n INTEGER PRIMARY KEY, first INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TABLE posting_segment (
+  n        INTEGER PRIMARY KEY AUTOINCREMENT,
+  level    INTEGER NOT NULL,
+  postings INTEGER NOT NULL,
+  firsts   BLOB NOT NULL         -- the first hash of each chunk, eight bytes
+);
+CREATE TABLE posting_chunk (n INTEGER PRIMARY KEY, data BLOB NOT NULL);
 
 -- What people have put right, in order. Nothing is ever taken out.
 CREATE TABLE correction (
