@@ -54,13 +54,12 @@ func Place(ix Index, e record.Entry) (touched []int64, err error) {
 	return slices.Compact(p.touched), nil
 }
 
-// Forget takes an entry out of its utterance, because a correction took it
-// away or changed it: those that hung on it choose anew. e is the entry as it
-// was; the index may have changed it already or not. A changed entry is placed
-// again afterwards. The keys whose utterance may have changed come back,
-// ascending.
-func Forget(ix Index, e record.Entry) (touched []int64, err error) {
-	key := e.Key
+// Forget takes an entry out of its utterance, because a correction takes it
+// away or changes it: those that hung on it choose anew. Call it before an
+// entry is taken away, so that those who said the same again are found too; a
+// changed entry is placed again afterwards. The keys whose utterance may have
+// changed come back, ascending.
+func Forget(ix Index, key int64) (touched []int64, err error) {
 	p := &placer{ix: ix, gone: key, touched: []int64{key}}
 	if l, ok, err := ix.Link(key); err != nil {
 		return nil, err
@@ -78,7 +77,7 @@ func Forget(ix Index, e record.Entry) (touched []int64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	repeats, err := p.repeating(newItem(&e))
+	repeats, err := p.repeating(key)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +92,12 @@ func Forget(ix Index, e record.Entry) (touched []int64, err error) {
 
 // repeating finds the entries that say again what the entry said, since that
 // bears on the parent they may choose.
-func (p *placer) repeating(x *item) ([]*item, error) {
+func (p *placer) repeating(key int64) ([]*item, error) {
+	self, err := addItems(p.ix, nil, []int64{key})
+	if err != nil || len(self) == 0 {
+		return nil, err
+	}
+	x := self[0]
 	found, err := candidates(p.ix, x)
 	if err != nil {
 		return nil, err
