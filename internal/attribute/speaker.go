@@ -88,7 +88,7 @@ func (r *resolver) bySource(s record.Span, c *quote.Candidate) *record.Speaker {
 	if !ok {
 		return sp
 	}
-	if m.Kind == record.ByDescription && len(r.chains[chain].Mentions) == 1 {
+	if m.Kind == record.ByDescription && r.chains[chain].Mentions[0].Span == m.Span && !r.named(chain) {
 		if one, ok := r.described(s); ok {
 			chain, sp.Reason = one, "described; the only person named just before"
 		}
@@ -115,6 +115,16 @@ func (r *resolver) pronoun(s record.Span) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// named tells whether any mention of the chain is a name.
+func (r *resolver) named(chain int) bool {
+	for _, m := range r.chains[chain].Mentions {
+		if m.Kind == record.ByName {
+			return true
+		}
+	}
+	return false
 }
 
 // described gives a definite description that nothing else in the report ties
