@@ -24,15 +24,24 @@ func (f *finder) descriptions() {
 				f.pronounItem(i)
 			case fl&role != 0 && !caps && d.Tokens[i].Mark < 0:
 				f.description(i, par.EndToken, taken)
-			case fl&(orgWord|orgWeak) != 0 && !d.Tokens[i].Cap && d.Tokens[i].Mark < 0 && i > 0 && d.Tokens[i-1].Lower == "the" && f.saysAfter(i+1):
-				f.items = append(f.items, item{first: i - 1, end: i + 1, head: i, kind: record.ByDescription, ref: -1, holder: -1,
-					definite: true, speaks: true})
+			case fl&(orgWord|orgWeak) != 0 && fl&function == 0 && !d.Tokens[i].Cap && d.Tokens[i].Mark < 0 && f.saysAfter(i+1):
+				f.institution(i, taken)
 			case (d.Tokens[i].Lower == "latter" || d.Tokens[i].Lower == "former") && i > par.FirstToken && d.Tokens[i-1].Lower == "the" &&
 				(i+1 == par.EndToken || f.w[i+1].flags&(aux|say|verb|adv) != 0 || f.isPunct(i+1) || hasSuffix(d.Tokens[i+1].Lower, "ed")):
 				f.items = append(f.items, item{first: i - 1, end: i + 1, head: i, kind: record.ByDescription, ref: -1, holder: -1, definite: true})
 			}
 		}
 	}
+}
+
+// institution adds "the ministry", "the Adair campaign" where it speaks.
+func (f *finder) institution(i int, taken []bool) {
+	first := f.phraseStart(i, taken)
+	if f.w[first].flags&det == 0 || first == i {
+		return
+	}
+	f.items = append(f.items, item{first: first, end: i + 1, head: i, kind: record.ByDescription, ref: -1, holder: -1,
+		definite: f.d.Tokens[first].Lower == "the", speaks: true})
 }
 
 func hasSuffix(s, x string) bool { return len(s) > len(x)+1 && s[len(s)-len(x):] == x }
@@ -51,6 +60,9 @@ func (f *finder) covered() []bool {
 }
 
 func (f *finder) pronounItem(i int) {
+	if f.w[i].form == relative && (i == 0 || f.opensStretch(i)) {
+		return // a question
+	}
 	it := item{first: i, end: i + 1, head: i, kind: record.ByPronoun, ref: -1, holder: -1, definite: true, many: f.w[i].flags&plural != 0}
 	it.speaks = f.saysAfter(i+1) || i > 0 && f.w[i-1].flags&say != 0 && f.afterWords(i-1) && f.w[i].form == subject
 	f.items = append(f.items, it)
@@ -80,6 +92,9 @@ func (f *finder) description(i, limit int, taken []bool) {
 			return
 		}
 		first = f.barePlural(first, i)
+	}
+	if d.Tokens[first].Lower == "no" {
+		return
 	}
 	it := item{first: first, end: f.phraseEnd(i, limit), head: i, kind: record.ByDescription, ref: -1, holder: -1, many: many}
 	low := d.Tokens[first].Lower
@@ -174,7 +189,7 @@ func (f *finder) phraseEnd(i, limit int) int {
 		return end
 	}
 	switch d.Tokens[end].Lower {
-	case "of", "for", "at", "from", "with", "in":
+	case "of", "for", "at", "from", "with", "in", "on":
 	default:
 		return end
 	}

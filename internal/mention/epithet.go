@@ -93,6 +93,9 @@ func (f *finder) copula(from, to int) bool {
 	be := false
 	for k := from; k < to; k++ {
 		t := &f.d.Tokens[k]
+		if t.Lower == "not" || t.Lower == "never" {
+			return false
+		}
 		switch t.Lower {
 		case "is", "was", "been", "be", "became", "become", "becomes", "remains", "'s":
 			be = true
@@ -114,6 +117,9 @@ func (f *finder) fitsGender(ref int, it *item) bool {
 func (f *finder) settle(it *item, ref int) {
 	it.ref = ref
 	f.describe(&f.refs[ref], it.head)
+	for k := it.first; k <= it.head; k++ {
+		f.qualify(&f.refs[ref], k)
+	}
 }
 
 // resolveHeld finds "his wife": the same person whenever he is the same.
@@ -194,6 +200,9 @@ func (f *finder) fit(i int, c *item) int {
 		return 0
 	}
 	s := f.nearScore(it, c) + min(r.named, 5)
+	if f.confirms(r, it) {
+		s += 40
+	}
 	switch {
 	case same:
 		s += 60
@@ -224,7 +233,7 @@ func (f *finder) allowed(i, ref int) bool {
 	it := &f.items[i]
 	r := &f.refs[ref]
 	person := f.w[it.head].flags&role != 0
-	if r.nature == record.AGroup || person != (r.nature == record.APerson) || person && !f.fitsGender(ref, it) {
+	if r.nature == record.AGroup || f.contradicts(r, it) || person != (r.nature == record.APerson) || person && !f.fitsGender(ref, it) {
 		return false
 	}
 	sentence := f.d.Tokens[it.first].Sentence

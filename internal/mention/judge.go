@@ -88,12 +88,13 @@ func (f *finder) learn(e *entry, c candidate) {
 func (f *finder) judgeLong(c candidate, e *entry) sort {
 	first, last := f.w[c.core], f.w[c.end-1]
 	strong := e.clues&(titled|described|speaks|whoAfter) != 0
-	forename := first.flags&given != 0 && (first.flags&(ambiguous|place|demonym) == 0 || strong || c.core > c.first || !c.start)
+	the := e.clues&(theBefore|plain) == theBefore
+	forename := first.flags&given != 0 && (first.flags&(ambiguous|place|demonym) == 0 || strong || c.core > c.first || !c.start || f.unknown(c.core+1))
 	switch {
 	case f.x.places[c.key]:
 		return f.placeOr(e)
 	case f.organised(c.core, c.end):
-		if strong && forename && e.words == 2 && e.clues&theBefore == 0 && last.flags&orgWeak != 0 {
+		if strong && forename && e.words == 2 && !the && last.flags&orgWeak != 0 {
 			return somebody
 		}
 		return body
@@ -104,18 +105,34 @@ func (f *finder) judgeLong(c candidate, e *entry) sort {
 		return nobody
 	case e.clues&titled != 0:
 		return somebody
+	case last.flags&(role|title) != 0 && last.flags&given == 0 && first.flags&given == 0:
+		return nobody
 	case last.flags&(demonym|plural) != 0 || first.flags&thing != 0 && first.flags&given == 0:
 		return nobody
-	case forename && e.clues&theBefore == 0, initial(f.d.Of(c.core)):
+	case forename && !the, initial(f.d.Of(c.core)) && first.flags&place == 0:
 		return somebody
-	case e.clues&theBefore != 0:
+	case the:
 		return unjudged
 	case strong && first.flags&(demonym|place) == 0:
+		return somebody
+	case f.syllables(c.end-1) && e.words == 2 && first.flags&^particle == 0:
 		return somebody
 	case last.flags&given != 0 && last.flags&(ambiguous|place) == 0 && first.flags&(demonym|place) == 0:
 		return somebody
 	}
 	return unjudged
+}
+
+// unknown tells that no list knows the word at token i.
+func (f *finder) unknown(i int) bool {
+	return i < len(f.w) && f.w[i].flags&^(given|ambiguous) == 0 && f.d.Tokens[i].Kind == text.Word
+}
+
+// syllables tells the second part of a name such as "Chi-wai" or "Joo-Ho".
+func (f *finder) syllables(i int) bool {
+	a, b, ok := strings.Cut(f.d.Tokens[i].Lower, "-")
+	return ok && f.d.Tokens[i].Cap && len(a) >= 2 && len(a) <= 5 && len(b) >= 2 && len(b) <= 5 && !strings.Contains(b, "-") &&
+		f.x.words[a].flags&function == 0 && f.x.words[b].flags&function == 0
 }
 
 // judgeAgain looks at a long name nobody knew once the short ones are known:
@@ -145,6 +162,8 @@ func (f *finder) judgeShort(c candidate, e *entry) sort {
 	known := f.parts[c.key]
 	strong := e.clues&(titled|described|whoAfter) != 0
 	switch {
+	case w.flags&demonym != 0 && w.flags&given == 0 && !known:
+		return nobody
 	case e.clues&titled != 0:
 		return somebody
 	case known && (w.flags&(demonym|orgWord) == 0 || e.clues&midway != 0):
@@ -176,10 +195,11 @@ func (f *finder) judgeShort(c candidate, e *entry) sort {
 // capital of their own: "Yesterday Adair", "Nominee Adair".
 func (f *finder) shorten(c *candidate) {
 	e := f.entries[c.key]
-	if e == nil || e.words < 2 || e.sort == somebody && !c.start || e.sort == body {
-		return
-	}
-	if e.sort == somebody && (f.w[c.core].flags&given != 0 || !c.start) {
+	fl := f.w[c.core].flags
+	led := fl&(role|title) != 0 && fl&given == 0 // "Nominee Adair"
+	last := f.w[c.end-1].flags
+	if e == nil || e.words < 2 || e.sort == body && last&(orgWord|orgWeak|orgName|place|thing|demonym) != 0 ||
+		e.sort == somebody && !led && (fl&given != 0 || !c.start) {
 		return
 	}
 	for k := c.core + 1; k < c.end; k++ {
@@ -188,8 +208,12 @@ func (f *finder) shorten(c *candidate) {
 		}
 		key := f.key(k, c.end)
 		o := f.entries[key]
-		if o != nil && o.sort == somebody || k == c.end-1 && f.parts[key] && f.w[k-1].flags&(role|demonym|adv|title|thing) != 0 {
-			c.first, c.core, c.key = k, k, key
+		if o != nil && o.sort == somebody || k == c.end-1 && f.parts[key] &&
+			(f.w[k-1].flags&(role|demonym|adv|title|thing|orgWord) != 0 || c.start && e.clues&midway == 0 && e.sort != somebody) {
+			c.core, c.key = k, key
+			if !led || k > c.first+1 {
+				c.first = k
+			}
 			if o == nil {
 				f.entries[key] = &entry{at: len(f.names), words: 1, sort: somebody, bare: true, clues: midway}
 				f.keys = append(f.keys, key)

@@ -57,6 +57,7 @@ const (
 	object
 	possessive
 	reflexive
+	relative
 )
 
 // lexicon is one language's lists folded into one.
@@ -224,7 +225,7 @@ func (x *lexicon) pronoun(e lang.Entry) {
 	if g == "p" {
 		w.flags |= plural
 	}
-	w.form = map[string]form{"subj": subject, "obj": object, "poss": possessive, "refl": reflexive}[c]
+	w.form = map[string]form{"subj": subject, "obj": object, "poss": possessive, "refl": reflexive, "rel": relative}[c]
 	x.words[e.Word] = w
 }
 

@@ -18,6 +18,7 @@ const (
 	whoAfter                   // "…, who"
 	theBefore                  // "the …"
 	midway                     // seen where a capital means something
+	plain                      // seen midway without "the"
 	qualifies                  // seen only before a noun that it qualifies: "Trump Tower"
 )
 
@@ -110,7 +111,7 @@ func (f *finder) extend(i, limit int) int {
 		case fl&particle != 0 && f.joined(j, limit) > 0:
 			j = f.joined(j, limit)
 			continue
-		case org && (t.Lower == "of" || t.Lower == "for" || t.Lower == "&"):
+		case org && (t.Lower == "of" || t.Lower == "for" || t.Lower == "on" || t.Lower == "&"):
 			if k := f.joined(j, limit); k > 0 {
 				j = k
 				continue
@@ -186,10 +187,15 @@ func (f *finder) candidate(i, end int) candidate {
 		c.title = f.w[last].gender
 		c.field = f.w[last].field
 		c.first = last
-		for c.first > i && f.w[c.first-1].flags&(title|titlePart) != 0 ||
-			c.first > i && f.d.Tokens[c.first-1].Kind == text.Punct {
+		if f.w[last].flags&title == 0 {
+			c.first = c.core // "Rapper Joe Finch": a description before the name
+		}
+		for c.first < c.core && c.first > i && (f.w[c.first-1].flags&(title|titlePart) != 0 || f.d.Tokens[c.first-1].Kind == text.Punct) {
 			c.first--
 		}
+	} else if k := f.hiddenForename(i, end); k > i {
+		c.core, c.first = k, k
+		c.clues |= described
 	} else {
 		for c.core < end-1 && f.strips(c.core, end) {
 			c.core++
@@ -197,15 +203,37 @@ func (f *finder) candidate(i, end int) candidate {
 		c.first = c.core
 	}
 	if c.core >= end || f.organised(c.core, end) && f.w[end-1].flags&given == 0 || f.d.Tokens[c.core].Lower == "of" {
-		c.first, c.core, c.clues, c.title = i, i, 0, 0 // "General Motors": no title at all
+		k := f.hiddenForename(i, end)
+		if f.d.Tokens[c.core].Lower == "of" && k > c.core {
+			c.core, c.clues = k, titled // "Governor of Elm County Rose Adair"
+		} else {
+			c.first, c.core, c.clues, c.title = i, i, 0, 0 // "General Motors": no title at all
+		}
 	}
 	c.start = f.opensStretch(i)
 	if !c.start || c.core > i {
 		c.clues |= midway
 	}
 	f.surroundings(&c)
+	if c.clues&(midway|theBefore) == midway {
+		c.clues |= plain
+	}
 	c.key = f.key(c.core, c.end)
 	return c
+}
+
+// hiddenForename finds the given name in a run that begins with something
+// else: "Scientologist Rose Adair".
+func (f *finder) hiddenForename(i, end int) int {
+	if f.w[i].flags&given != 0 || initial(f.d.Of(i)) || f.organised(i, end) {
+		return i
+	}
+	for k := i + 1; k < end-1; k++ {
+		if fl := f.w[k].flags; fl&given != 0 && fl&(ambiguous|place|demonym) == 0 && f.unknown(k+1) && f.w[k-1].flags&(thing|particle) == 0 {
+			return k
+		}
+	}
+	return i
 }
 
 // strips tells a word before a name that is no part of it: "American",
@@ -328,6 +356,9 @@ func (f *finder) after(c *candidate) {
 	case next.Lower == "who":
 		c.clues |= whoAfter
 	}
+	if next.Lower == "of" && f.organisationAt(c.end+1) {
+		c.clues |= described // "Finch of the Harrow Trust"
+	}
 	if d.Of(c.end) != "," && d.Of(c.end) != "(" || c.end+1 >= len(d.Tokens) {
 		return
 	}
@@ -346,6 +377,20 @@ func (f *finder) after(c *candidate) {
 		}
 		c.field = f.w[h].field
 	}
+}
+
+// organisationAt tells whether the name of an organisation seems to begin at
+// token i.
+func (f *finder) organisationAt(i int) bool {
+	if i < len(f.d.Tokens) && f.d.Tokens[i].Lower == "the" {
+		i++
+	}
+	for k := i; k < len(f.d.Tokens) && k < i+4 && f.d.Tokens[k].Cap; k++ {
+		if f.w[k].flags&(orgWord|orgName) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // workAt tells whether a title of a work in marks begins at token i.

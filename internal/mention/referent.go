@@ -17,6 +17,7 @@ type referent struct {
 	nature   record.Nature
 	gender   record.Gender
 	fields   uint32   // the fields of life that its descriptions tell
+	mods     []string // parties and places that qualify the nouns
 	heads    []string // the nouns that describe it
 	aliases  []string
 	named    int // mentions by name
@@ -99,10 +100,19 @@ func (f *finder) placeName(c *candidate, whole map[string]int) {
 	if r.nature == record.AnOrganisation && first > 0 && f.d.Tokens[first-1].Lower == "the" && f.d.Tokens[first-1].Mark == f.d.Tokens[first].Mark {
 		first--
 	}
-	r.aliases = appendNew(r.aliases, f.surface(c.core, c.end))
+	s := f.surface(c.core, c.end)
+	if shouted(r.name) && !shouted(s) && strings.EqualFold(s, r.name) {
+		r.name = s
+	}
+	if !shouted(s) || !strings.EqualFold(s, r.name) {
+		r.aliases = appendNew(r.aliases, s)
+	}
 	f.items = append(f.items, item{first: first, end: c.end, head: c.end - 1, kind: record.ByName, ref: k, holder: -1,
 		speaks: c.clues&speaks != 0, definite: true})
 }
+
+// shouted tells a name in capitals only.
+func shouted(s string) bool { return len(s) > 3 && s == strings.ToUpper(s) }
 
 // surface is a name as it is printed, on one line.
 func (f *finder) surface(first, end int) string {
@@ -120,6 +130,7 @@ func (f *finder) newNamed(c *candidate, s sort) referent {
 	}
 	if c.nick != "" {
 		r.name = f.surface(c.core, c.core+1) + " " + f.surface(c.end-1, c.end)
+		r.aliases = []string{c.nick}
 	}
 	for k := c.core; k < c.end; k++ {
 		t := &f.d.Tokens[k]
@@ -171,6 +182,9 @@ func variants(a, b *referent) bool {
 	if a.nature == record.AnOrganisation {
 		return slices.Equal(a.words, b.words)
 	}
+	if n := len(a.words) - len(b.words); n > 0 && len(b.words) > 1 && strings.Contains(" "+particles+" ", " "+b.words[0]+" ") {
+		return slices.Equal(a.words[n:], b.words) // "Von der Brink" after "Ursula von der Brink"
+	}
 	if len(a.words) < 2 || len(b.words) < 2 || a.words[len(a.words)-1] != b.words[len(b.words)-1] {
 		return false
 	}
@@ -178,13 +192,23 @@ func variants(a, b *referent) bool {
 		return false
 	}
 	x, y := a.words[0], b.words[0]
-	if x != y && !(len(strings.Trim(x, ".")) == 1 && x[0] == y[0]) && !(len(strings.Trim(y, ".")) == 1 && y[0] == x[0]) {
+	if x != y && !calls(a, y) && !calls(b, x) && !(len(strings.Trim(x, ".")) == 1 && x[0] == y[0]) && !(len(strings.Trim(y, ".")) == 1 && y[0] == x[0]) {
 		return false
 	}
 	if len(a.words) > 2 && len(b.words) > 2 {
 		return slices.Equal(a.words[1:], b.words[1:])
 	}
 	return true
+}
+
+// calls tells whether w is a nickname of r.
+func calls(r *referent, w string) bool {
+	for _, a := range r.aliases {
+		if strings.EqualFold(a, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) merge(k int, r referent) {

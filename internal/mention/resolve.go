@@ -19,6 +19,7 @@ var nearness = [reach]int{100, 80, 55, 40, 30}
 // evidence gathers the nouns that the article itself applies to a name: the
 // words before it ("singer Rose Adair") and its titles.
 func (f *finder) evidence() {
+	taken := f.covered()
 	for i := range f.items {
 		it := &f.items[i]
 		if it.kind != record.ByName {
@@ -31,11 +32,14 @@ func (f *finder) evidence() {
 			if k >= it.first && fl&(title|role) == 0 {
 				continue
 			}
-			if k < it.first && (f.isPunct(k) || fl&(det|prep|sub|aux|pronoun|say) != 0 && fl&role == 0) {
+			if k < it.first && (taken[k] || f.isPunct(k) || fl&(det|prep|sub|aux|pronoun|say) != 0 && fl&role == 0) {
 				break
 			}
 			if fl&(title|role) != 0 && fl&(plural|given) == 0 && k < it.end-1 {
 				f.describe(r, k)
+			}
+			if k < it.first {
+				f.qualify(r, k)
 			}
 		}
 	}
@@ -48,6 +52,60 @@ func (f *finder) describe(r *referent, k int) {
 	if r.gender == record.UnknownGender && r.nature == record.APerson {
 		r.gender = f.w[k].gender
 	}
+}
+
+// qualify notes that the party or place at token k qualifies r.
+func (f *finder) qualify(r *referent, k int) {
+	if m := f.modifier(k); m != "" {
+		r.mods = appendNew(r.mods, m)
+	}
+}
+
+// modifier is the party or place that token k names, marked as which.
+func (f *finder) modifier(k int) string {
+	t := &f.d.Tokens[k]
+	fl := f.w[k].flags
+	switch {
+	case !t.Cap:
+		return ""
+	case t.Lower == "democratic":
+		return "+democrat"
+	case fl&role != 0 && 1<<f.w[k].field&f.x.field("politics") != 0 && fl&title == 0:
+		return "+" + t.Lower
+	case fl&place != 0:
+		return "@" + strings.ReplaceAll(t.Lower, ".", "")
+	}
+	return ""
+}
+
+// contradicts tells whether a description names another party or place than
+// those of r.
+func (f *finder) contradicts(r *referent, it *item) bool {
+	for k := it.first; k <= it.head; k++ {
+		if t := &f.d.Tokens[k]; r.nature == record.AnOrganisation && t.Cap && f.w[k].flags&det == 0 && !strings.Contains(r.name, t.Of(f.d.Text)) {
+			return true // "the Adair campaign" is not "the Finch campaign"
+		}
+		m := f.modifier(k)
+		if m == "" || slices.Contains(r.mods, m) {
+			continue
+		}
+		for _, o := range r.mods {
+			if o[0] == m[0] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// confirms tells whether a description names the party or place of r.
+func (f *finder) confirms(r *referent, it *item) bool {
+	for k := it.first; k <= it.head; k++ {
+		if m := f.modifier(k); m != "" && slices.Contains(r.mods, m) {
+			return true
+		}
+	}
+	return false
 }
 
 // bareHead takes off what says only that an office is past or to come, and
@@ -88,6 +146,10 @@ func (f *finder) resolve() {
 
 func (f *finder) resolvePronoun(i int) {
 	it := &f.items[i]
+	if f.w[it.head].form == relative {
+		f.resolveRelative(i)
+		return
+	}
 	g := f.w[it.head].gender
 	spoken := f.voiceOf(it)
 	barred := f.bound(i)
@@ -117,8 +179,8 @@ func (f *finder) resolvePronoun(i int) {
 		if c.kind == record.ByName {
 			s += 3 + min(r.named, 5)
 		}
-		if c.kind == record.ByDescription && r.named == 0 {
-			s -= 10
+		if r.named == 0 && !c.speaks && r.nature == record.APerson {
+			s -= 25
 		}
 		if s > bestScore {
 			best, bestScore = c.ref, s
@@ -130,6 +192,22 @@ func (f *finder) resolvePronoun(i int) {
 	it.ref = best
 	if r := &f.refs[best]; r.gender == record.UnknownGender && r.nature == record.APerson {
 		r.gender = g
+	}
+}
+
+// resolveRelative gives "who" the mention that it stands right behind.
+func (f *finder) resolveRelative(i int) {
+	it := &f.items[i]
+	for k := i - 1; k >= 0 && k > i-8; k-- {
+		c := &f.items[k]
+		gap := it.first - c.end
+		if c.ref < 0 || c.kind == record.ByPronoun || gap < 0 || gap > 1 || gap == 1 && f.d.Of(c.end) != "," {
+			continue
+		}
+		if n := f.refs[c.ref].nature; n != record.AnOrganisation {
+			it.ref = c.ref
+			return
+		}
 	}
 }
 
@@ -310,6 +388,9 @@ func (f *finder) newDescribed(it *item) int {
 		r.nature = record.AnOrganisation
 	}
 	r.heads = []string{bareHead(f.d.Tokens[it.head].Lower)}
+	for k := it.first; k < it.head; k++ {
+		f.qualify(&r, k)
+	}
 	r.fields = 1 << f.w[it.head].field
 	f.refs = append(f.refs, r)
 	return len(f.refs) - 1
