@@ -130,3 +130,45 @@ func remove(list []int64, key int64) []int64 {
 	}
 	return list
 }
+
+// Place keeps an entry and places it.
+func (m *Memory) Place(e record.Entry) error {
+	m.Put(e)
+	_, err := Place(m, e)
+	return err
+}
+
+// Utterances puts all utterances together, in the order of their earliest
+// quotations.
+func (m *Memory) Utterances() ([]record.Utterance, error) {
+	var out []record.Utterance
+	for _, k := range m.Keys() {
+		if _, hangs := m.links[k]; hangs || m.item(entryOf(m, k)).text.Len() == 0 {
+			continue
+		}
+		u, err := Utterance(m, k)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, u)
+	}
+	slices.SortFunc(out, func(a, b record.Utterance) int {
+		return compareEntries(&a.Variants[0].Entry, &b.Variants[0].Entry)
+	})
+	return out, nil
+}
+
+func entryOf(m *Memory, key int64) *record.Entry {
+	e := m.entries[key]
+	return &e
+}
+
+// Check answers whether somebody said the words.
+func (m *Memory) Check(words, by string) (record.Finding, error) {
+	return Check(m, words, by, Options{})
+}
+
+// Compare says how words stand to a fuller wording.
+func (m *Memory) Compare(words, full string) (record.Verdict, []record.Edit, []record.Alarm) {
+	return Compare(words, full)
+}
