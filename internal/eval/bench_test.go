@@ -12,6 +12,7 @@ import (
 	"onrecord/internal/extract"
 	"onrecord/internal/read"
 	"onrecord/internal/record"
+	"onrecord/internal/store"
 )
 
 // bulk is the first n articles of the bulk set, as plain-text pages.
@@ -85,4 +86,36 @@ func BenchmarkTrace(b *testing.B) {
 	}
 	perSecond(b, n)
 	b.ReportMetric(float64(len(entries)*n/len(readings))/b.Elapsed().Seconds(), "quotations/s")
+}
+
+// BenchmarkStore takes articles from plain text to stored and traced, on one
+// goroutine, as adding does for each.
+func BenchmarkStore(b *testing.B) {
+	pages := bulk(b, 500)
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		s, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "bench.db"), store.Options{Create: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		keeper, err := read.NewKeeper(s)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, p := range pages {
+			prepared, err := read.Prepare(p)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := keeper.Keep(b.Context(), prepared); err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	perSecond(b, n)
 }

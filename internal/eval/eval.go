@@ -28,7 +28,7 @@ type Options struct {
 	Floors bool     // fail below the floors
 	Raise  string   // path of a floors file to raise to better figures; empty: leave it
 	Errors int      // how many errors of each kind to print for reading by eye
-	Seed   uint64   // of the sample of errors and of the planted changes
+	Seed   uint64   // of the sample of errors and of the planted changes; 0 is 1, the seed of the floors
 	Limit  int      // read at most so many documents of a set; 0: all. Floors are not applied then
 
 	// Article makes an Article of a page; required.
@@ -41,7 +41,7 @@ type Options struct {
 	// Sum is the signature by which near copies of an article are known; nil:
 	// none is.
 	Sum func(text string) uint64
-	// Tracer makes an empty index; nil: the trace sets are skipped.
+	// Tracer makes an empty index; nil: Memory.
 	Tracer func() Tracer
 	// Tag labels the tokens of one instance; nil: the reader's quotations are
 	// laid over the tokens.
@@ -88,6 +88,9 @@ func Names() []string {
 	return names
 }
 
+// floorSeed plants the changes that the floors are about.
+const floorSeed = 1
+
 // absent is the error of a set whose data is not there.
 type absent struct{ what string }
 
@@ -116,6 +119,12 @@ func Run(ctx context.Context, o Options, w io.Writer) error {
 	if o.Article == nil || o.Read == nil {
 		return errors.New("eval: no reader was given")
 	}
+	if o.Tracer == nil {
+		o.Tracer = Memory
+	}
+	if o.Seed == 0 {
+		o.Seed = floorSeed
+	}
 	chosen, err := choose(o.Sets)
 	if err != nil {
 		return err
@@ -131,6 +140,9 @@ func Run(ctx context.Context, o Options, w io.Writer) error {
 			r.line("%s: skipped: %s", s.name, gone.what)
 		case err != nil:
 			return fmt.Errorf("measuring %s: %w", s.name, err)
+		case s.name == "planted" && o.Seed != floorSeed:
+			r.line("floors: not applied to changes planted with another seed")
+			r.figures = slices.DeleteFunc(r.figures, func(f figure) bool { return strings.HasPrefix(f.name, "planted.") })
 		default:
 			measured = append(measured, s.name)
 		}

@@ -20,9 +20,6 @@ const (
 // planted checks texts that a script makes out of the quotations of the
 // requote set, and texts that nobody said; nothing of it is kept.
 func planted(ctx context.Context, r *run) error {
-	if r.Tracer == nil {
-		return absent{"no tracer was given"}
-	}
 	readings, err := requoteReadings(ctx, r)
 	if err != nil {
 		return err

@@ -123,9 +123,6 @@ func requoteReadings(ctx context.Context, r *run) ([]record.Reading, error) {
 // requote scores the utterances made of articles of one story by many outlets,
 // once with the program's own quotations and once with the listed ones.
 func requote(ctx context.Context, r *run) error {
-	if r.Tracer == nil {
-		return absent{"no tracer was given"}
-	}
 	c, err := loadRequote(r)
 	if err != nil {
 		return err

@@ -104,9 +104,7 @@ func seeds(ctx context.Context, r *run) error {
 	for i := range c.gold.Documents {
 		c.document(&c.gold.Documents[i], &c.readings[i])
 	}
-	if r.Tracer == nil {
-		r.line("seeds: utterances are skipped: no tracer was given")
-	} else if err := c.trace(r); err != nil {
+	if err := c.trace(r); err != nil {
 		return err
 	}
 	t := &table{title: fmt.Sprintf("seeds: %d example reports against the hand-made reference", len(c.readings)),
