@@ -246,7 +246,7 @@ func (a aboutReader) mentionFrom(i, end int) (venueMention, bool) {
 // tokens [from, end), and returns the token after it, or -1.
 func (a aboutReader) hint(from, end int) int {
 	for i := from; i < end; i++ {
-		for n := min(5, end-i); n > 0; n-- {
+		for n := min(creditLongest(a.words, a.d.Tokens[i].Lower), end-i); n > 0; n-- {
 			if v, ok := a.words.Value(creditJoin(a.d, i, n)); ok && v == "hint" && !a.reported[i] {
 				return i + n
 			}
@@ -304,6 +304,9 @@ func (a aboutReader) mutual(k int) bool {
 }
 
 func (a aboutReader) pair(i int) bool {
+	if creditLongest(a.words, a.d.Tokens[i].Lower) < 2 {
+		return false
+	}
 	v, ok := a.words.Value(creditJoin(a.d, i, 2))
 	return ok && v == "mutual"
 }

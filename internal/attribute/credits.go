@@ -2,6 +2,7 @@ package attribute
 
 import (
 	"strings"
+	"sync"
 
 	"onrecord/internal/lang"
 	"onrecord/internal/record"
@@ -127,7 +128,9 @@ func (f *venueFrame) creditsIn(v *venueLists, first, end int) []record.Credit {
 			}
 			continue
 		}
-		if _, isOutlet := f.outlet(v, n, true); !isOutlet && e == creditVia {
+		// "according to the Vatican" names a source, not a report: only a known outlet will do
+		loose := f.d.Tokens[i].Lower != "according"
+		if _, isOutlet := f.outlet(v, n, loose); !isOutlet && e == creditVia {
 			continue
 		}
 		list = append(list, record.Credit{Span: f.d.SpanOf(i, n.end), Name: n.name, Kind: e})
@@ -171,7 +174,7 @@ func (f *venueFrame) creditBefore(v *venueLists, i, next int) []record.Credit {
 
 // creditWords reads the words of a credit at token i, the longest first.
 func creditWords(list *lang.List, d *text.Doc, i, end int) (kind string, next int, ok bool) {
-	for n := min(end-i, 5); n > 0; n-- {
+	for n := min(end-i, creditLongest(list, d.Tokens[i].Lower)); n > 0; n-- {
 		if kind, ok := list.Value(creditJoin(d, i, n)); ok && kind != "words" {
 			return kind, i + n, true
 		}
@@ -179,6 +182,24 @@ func creditWords(list *lang.List, d *text.Doc, i, end int) (kind string, next in
 	return "", i, false
 }
 
+var creditFirsts sync.Map // *lang.List -> map[string]int
+
+// creditLongest is how many words the longest entry of a list has that begins
+// with w; 0 where none does. It spares joining words at every token.
+func creditLongest(list *lang.List, w string) int {
+	firsts, ok := creditFirsts.Load(list)
+	if !ok {
+		m := map[string]int{}
+		for _, e := range list.Entries {
+			words := strings.Fields(e.Word)
+			m[words[0]] = max(m[words[0]], len(words))
+		}
+		firsts, _ = creditFirsts.LoadOrStore(list, m)
+	}
+	return firsts.(map[string]int)[w]
+}
+
+// creditJoin joins the n words from token i on.
 func creditJoin(d *text.Doc, i, n int) string {
 	if n == 1 {
 		return d.Tokens[i].Lower

@@ -91,9 +91,14 @@ func (f *venueFrame) hedge(ks []int, e hedgeEntry, at [2]int) {
 		nearest = f.hedgedCue(ks, at)
 	}
 	for _, k := range ks {
-		if f.hedgeReaches(k, e.reach, at, nearest) {
-			f.qs[k].Hedges = append(f.qs[k].Hedges, h)
+		if !f.hedgeReaches(k, e.reach, at, nearest) {
+			continue
 		}
+		own := h
+		if e.reach == "sentence" && f.hedgeReaches(k, "speaker", at, nearest) {
+			own.Kind = "anonymous" // "sources said": they are the speaker
+		}
+		f.qs[k].Hedges = append(f.qs[k].Hedges, own)
 	}
 }
 
@@ -129,6 +134,11 @@ func (f *venueFrame) hedgeReaches(k int, reach string, at [2]int, nearest int) b
 	return ok && c0 == nearest
 }
 
+// leadsOn tells "apparently alluding to": the hedge belongs to what follows.
+func (f *venueFrame) leadsOn(i int) bool {
+	return i < len(f.d.Tokens) && strings.HasSuffix(f.d.Tokens[i].Lower, "ing")
+}
+
 // hedgedCue is the first token of the cue that a hedge belongs to: the next
 // one in its clause, else the one just before; -1 where there is none. A
 // clause ends with a comma and "and", "after which", and the like.
@@ -142,7 +152,7 @@ func (f *venueFrame) hedgedCue(ks []int, at [2]int) int {
 		switch {
 		case c1 > at[0] && (next < 0 || c0 < next) && c0-at[1] <= 10:
 			next = c0
-		case c1 <= at[0] && at[0]-c1 <= 3 && c0 > before:
+		case c1 <= at[0] && at[0]-c1 <= 3 && c0 > before && !f.leadsOn(at[1]):
 			before = c0
 		}
 	}

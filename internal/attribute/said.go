@@ -44,7 +44,7 @@ func (f *venueFrame) saidIn(s int, found map[int][]when.Expr) []when.Expr {
 // before "recently", the first before the others.
 func (f *venueFrame) saidHere(k int, found map[int][]when.Expr) (when.Expr, bool) {
 	s := f.sentence(k)
-	if s < 0 {
+	if s < 0 || !f.introduced(k) {
 		return when.Expr{}, false
 	}
 	var best when.Expr
@@ -62,6 +62,9 @@ func (f *venueFrame) saidHere(k int, found map[int][]when.Expr) (when.Expr, bool
 // dates tells whether an expression can date an act of speech at all: it
 // stands in the article's own words and does not lie after the day of print.
 func (f *venueFrame) dates(x when.Expr) bool {
+	if f.d.Outermost(x.First) >= 0 { // a title: “This Week”
+		return false
+	}
 	if x.Bound != when.At || x.Possessive || f.reported[x.First] || f.reported[x.End-1] {
 		return false
 	}

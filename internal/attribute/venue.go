@@ -84,7 +84,7 @@ func (f *venueFrame) venueHere(v *venueLists, k int) (venueHit, bool) {
 		if h.rank == venueRankVerb && !f.onCue(k, h) {
 			continue
 		}
-		if f.attached(k, h.first, h.end) {
+		if f.attached(k, h.first, h.end) && (h.rank > venueRankVerb || f.introduced(k)) {
 			best = f.betterVenue(best, h)
 		}
 	}
@@ -135,8 +135,8 @@ func (f *venueFrame) venueTold(v *venueLists, k int) (venueHit, bool) {
 		return venueHit{}, false
 	}
 	if c := q.Addressee.Chain; c < 0 || c >= len(f.chains) || f.chains[c].Nature != record.APerson {
-		if m, ok := f.outlet(v, n, true); ok {
-			return venueHit{n.first, n.end, n.name, m, venueRankOutlet}, true
+		if m, ok := f.outlet(v, n, f.tells(k)); ok {
+			return f.programme(v, venueHit{n.first, n.end, n.name, m, venueRankOutlet}, end), true
 		}
 	}
 	at := max(b, n.end)
@@ -148,6 +148,29 @@ func (f *venueFrame) venueTold(v *venueLists, k int) (venueHit, bool) {
 		}
 	}
 	return venueHit{}, false
+}
+
+// tells tells a cue that is a form of "tell".
+func (f *venueFrame) tells(k int) bool {
+	if f.qs[k].Cue == nil {
+		return false
+	}
+	switch strings.ToLower(f.qs[k].Cue.Of(f.d.Text)) {
+	case "told", "tells", "tell", "telling":
+		return true
+	}
+	return false
+}
+
+// programme adds the title behind a broadcaster: "told NBC’s “Breakfast”".
+func (f *venueFrame) programme(v *venueLists, h venueHit, end int) venueHit {
+	if h.end+1 >= end || f.d.Tokens[h.end].Lower != "'s" {
+		return h
+	}
+	if t, ok := f.nameAt(v, h.end+1, end); ok && t.quoted {
+		h.name, h.end, h.rank, h.medium = t.name+" ("+h.name+")", t.end, venueRankNamed, record.Broadcast
+	}
+	return h
 }
 
 // toldNoun reads an addressee that is a venue itself ("told a news
@@ -309,7 +332,7 @@ func (f *venueFrame) venueHit(v *venueLists, e venueEntry, at [4]int) (venueHit,
 		case e.text != "told":
 			m = record.Interview
 		}
-		return venueHit{n.first, n.end, n.name, m, venueRankOutlet}, ok
+		return f.programme(v, venueHit{n.first, n.end, n.name, m, venueRankOutlet}, at[3]), ok
 	case "talk":
 		return f.talk(v, at)
 	case "platform":
@@ -350,7 +373,7 @@ func (f *venueFrame) platform(v *venueLists, e venueEntry, at [4]int) (venueHit,
 		if start = f.moved(v, first, j); start < 0 {
 			return venueHit{}, false
 		}
-	} else if _, _, ok := v.at(f.d, j, i, "preposition"); !ok {
+	} else if _, _, ok := v.at(f.d, j, i, "publish"); ok {
 		return venueHit{}, false
 	}
 	if n, after, ok := v.at(f.d, next, end, "noun"); ok && n.medium == "post" {
@@ -369,6 +392,13 @@ func (f *venueFrame) moved(v *venueLists, first, j int) int {
 	return -1
 }
 
+// listing tells whether token i, after a comma, goes on with a list of
+// adjectives ("in a long, frank interview") and begins no clause.
+func (f *venueFrame) listing(i int) bool {
+	t := f.d.Tokens[i]
+	return t.Kind == text.Word && !t.Cap && !strings.HasSuffix(t.Lower, "ing")
+}
+
 // back walks from a noun to the preposition or verb that leads its phrase and
 // returns that token, or a token before first where there is none.
 func (f *venueFrame) back(v *venueLists, first, i int) int {
@@ -381,10 +411,13 @@ func (f *venueFrame) back(v *venueLists, first, i int) int {
 		if _, _, ok := v.at(f.d, j, i, "publish"); ok {
 			return j
 		}
+		if _, _, ok := v.at(f.d, j-1, j, "series"); t.Lower == "of" && !ok {
+			return first - 1 // "on the other side of the debate"
+		}
 		if _, _, ok := v.at(f.d, j, i, "stop"); ok {
 			return first - 1
 		}
-		if t.Kind == text.Punct && t.Lower != "," {
+		if t.Kind == text.Punct && (t.Lower != "," || !f.listing(j+1)) {
 			return first - 1
 		}
 		if t.Kind == text.Word && !t.Cap {

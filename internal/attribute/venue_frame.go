@@ -171,6 +171,14 @@ func (f *venueFrame) attached(k, a, b int) bool {
 	return a >= c0 && a < c1
 }
 
+// introduced tells whether the article's own words lead to quotation k: a cue
+// or words in the speaker's place. Without them a date or "the debate" in the
+// sentence belongs to what is told, not to the telling.
+func (f *venueFrame) introduced(k int) bool {
+	q := &f.qs[k]
+	return q.Cue != nil || q.Speaker != nil && q.Speaker.Span != nil
+}
+
 // opens tells whether an adverbial before the subject, at at[2], sets the
 // scene for the cue: it opens the sentence, stands in an opening clause that
 // a comma ends, or leads straight to the subject.
@@ -184,7 +192,7 @@ func (f *venueFrame) opens(k int, sen text.Sentence, at [4]int) bool {
 		return true
 	}
 	for i := first; i < a; i++ {
-		if f.is(i, "relative") && !f.reported[i] {
+		if (f.is(i, "relative") || f.is(i, "question")) && !f.reported[i] {
 			return false
 		}
 	}

@@ -115,6 +115,9 @@ func (f *venueFrame) nameAt(v *venueLists, i, end int) (venueNamed, bool) {
 	j := i
 	for j < end && f.nameWord(v, j) {
 		j++
+		if j+1 < end && f.abbreviated(j) && f.nameWord(v, j+1) {
+			j++
+		}
 		if j+1 < end && venueLink(f.d.Tokens[j].Lower) && f.nameWord(v, j+1) && j > i {
 			j++
 		}
@@ -138,6 +141,12 @@ func (f *venueFrame) nameWord(v *venueLists, i int) bool {
 	}
 	class, ok := v.dates.Value(t.Lower)
 	return !ok || !strings.HasPrefix(class, "weekday") && !strings.HasPrefix(class, "month")
+}
+
+// abbreviated tells the full stop of "Mr." or "St." at token i.
+func (f *venueFrame) abbreviated(i int) bool {
+	t, before := f.d.Tokens[i], f.d.Tokens[i-1]
+	return t.Lower == "." && t.Start == before.End && t.Sentence == f.d.Tokens[i+1].Sentence
 }
 
 // venueLink tells the small words inside a name.

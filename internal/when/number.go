@@ -128,6 +128,9 @@ func (f *finder) ledYear(i int) (value, int, bool) {
 	if !ok {
 		return v, i, false
 	}
+	if y, digits, _ := f.number(i); digits == 4 && y > f.anchor.latestYear() && y < 2200 && !f.past(i) {
+		return value{when: year(y), coarse: true}, next, true // a plan: "open by the end of the line in 2035"
+	}
 	if v.problem != "" {
 		if f.counted(i) || !f.yearly(i) {
 			return value{}, i, false
@@ -138,6 +141,13 @@ func (f *finder) ledYear(i int) (value, int, bool) {
 		return value{}, i, false
 	}
 	return v, next, true
+}
+
+// past tells whether the words before token i lead to what has been: "since",
+// "back in", or an "In" that opens the sentence.
+func (f *finder) past(i int) bool {
+	w := f.lower(i - 1)
+	return w == "since" || w == "in" && (f.lower(i-2) == "back" || f.d.Tokens[i-1].Cap)
 }
 
 // yearly tells whether the word before token i leads to years more often than

@@ -70,6 +70,7 @@ func TestFind(t *testing.T) {
 		{"She said so in mid-2018.", "in mid-2018", "2018-04-02/2018-10-01"},
 		{"On February 29 she said so.", "On February 29", "2020-02-29/2020-03-01"},
 		{"Since 2018 she has said so.", "Since 2018", "2018-01-01/"},
+		{"The pier is to open in 2035.", "in 2035", "2035-01-01/2036-01-01"},
 		{"By Friday she had said so.", "By Friday", "/2022-02-05"},
 	} {
 		got := all(c.body, printed)
@@ -89,6 +90,7 @@ func TestProblems(t *testing.T) {
 		{"In a 20222 interview, Moor said so.", "In a 20222 interview", "no such year: 20222"},
 		{"In a 2081 tweet, Moor said so.", "In a 2081 tweet", "no such year: 2081"},
 		{"Moor said so back in 202.", "back in 202", "no such year: 202"},
+		{"In 2081, Moor said so.", "In 2081", "no such year: 2081"},
 		{"In 20188, Moor said so.", "In 20188", "no such year: 20188"},
 		{"On February 30 she said so.", "On February 30", "no such day: February 30"},
 		{"On February 29, 2021, she said so.", "On February 29, 2021", "no such day: February 29, 2021"},
