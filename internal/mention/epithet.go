@@ -116,7 +116,7 @@ func (f *finder) fitsGender(ref int, it *item) bool {
 // settle gives an item its referent, and the referent what the item tells.
 func (f *finder) settle(it *item, ref int) {
 	it.ref = ref
-	f.describe(&f.refs[ref], it.head)
+	f.describe(ref, it.head)
 	for k := it.first; k <= it.head; k++ {
 		f.qualify(&f.refs[ref], k)
 	}
@@ -133,8 +133,8 @@ func (f *finder) resolveHeld(i int) {
 		}
 	}
 	if holder >= 0 && !it.many {
-		for k := range f.refs {
-			if f.refs[k].holder == holder && f.hasHead(&f.refs[k], it) {
+		for _, k := range f.byHead[bareHead(f.d.Tokens[it.head].Lower)] {
+			if f.refs[k].holder == holder {
 				it.ref = k
 				return
 			}
@@ -171,9 +171,14 @@ func (f *finder) resolveDefinite(i int) {
 			best, bestScore = c.ref, s
 		}
 	})
-	for k := range f.refs { // the same noun was used of somebody further back
-		r := &f.refs[k]
-		if r.place < it.first && f.hasHead(r, it) && f.allowed(i, k) && bestScore < 95 {
+	h := bareHead(f.d.Tokens[it.head].Lower)
+	for _, k := range f.byHead[h] { // the same noun was used of somebody further back
+		if bestScore < 95 && f.refs[k].place < it.first && f.allowed(i, k) {
+			best, bestScore = k, 95
+		}
+	}
+	for _, k := range f.byWord[h] { // "the trust" is the Harrow Trust
+		if bestScore < 95 && f.refs[k].nature == record.AnOrganisation && f.refs[k].place < it.first && f.allowed(i, k) {
 			best, bestScore = k, 95
 		}
 	}

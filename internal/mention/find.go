@@ -23,15 +23,20 @@ type finder struct {
 	parts   map[string]bool
 	refs    []referent
 	items   []item
-	voice   []int       // for each sentence: how many of the article's own began before it
-	voices  map[int]int // outermost pair of marks -> referent whose words they hold, or -1
+	byWord  map[string][]int // word of a name -> referents
+	byHead  map[string][]int // noun that describes -> referents
+	voice   []int            // for each sentence: how many of the article's own began before it
+	voices  map[int]int      // outermost pair of marks -> referent whose words they hold, or -1
 }
 
 // Find returns the chains of everybody the article refers to, in order of
 // first place; Chain.ID is the index.
 func Find(d *text.Doc) []record.Chain {
-	f := &finder{d: d, x: lexiconOf(d.Lang), entries: map[string]*entry{}, parts: map[string]bool{}, voices: map[int]int{}}
+	f := &finder{d: d, x: lexiconOf(d.Lang), entries: map[string]*entry{}, parts: map[string]bool{}, voices: map[int]int{},
+		byWord: map[string][]int{}, byHead: map[string][]int{}}
 	f.w = make([]word, len(d.Tokens))
+	f.items = make([]item, 0, len(d.Tokens)/8)
+	f.names = make([]candidate, 0, len(d.Tokens)/16)
 	for i := range d.Tokens {
 		f.w[i] = f.x.words[d.Tokens[i].Lower]
 		if len(d.Tokens[i].Lower) == 2 && d.Of(i) == "US" {

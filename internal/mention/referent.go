@@ -3,6 +3,7 @@ package mention
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"onrecord/internal/record"
 	"onrecord/internal/text"
@@ -59,8 +60,7 @@ func (f *finder) nameRefs() {
 			whole[c.key] = k
 			continue
 		}
-		f.refs = append(f.refs, r)
-		whole[c.key] = len(f.refs) - 1
+		whole[c.key] = f.register(r)
 	}
 	for i := range f.names {
 		f.placeName(&f.names[i], whole)
@@ -80,8 +80,7 @@ func (f *finder) placeName(c *candidate, whole map[string]int) {
 	if !ok || e.words == 1 && e.sort == somebody {
 		k = f.byPart(c)
 		if k < 0 {
-			f.refs = append(f.refs, f.newNamed(c, e.sort))
-			k = len(f.refs) - 1
+			k = f.register(f.newNamed(c, e.sort))
 		}
 	}
 	r := &f.refs[k]
@@ -112,7 +111,9 @@ func (f *finder) placeName(c *candidate, whole map[string]int) {
 }
 
 // shouted tells a name in capitals only.
-func shouted(s string) bool { return len(s) > 3 && s == strings.ToUpper(s) }
+func shouted(s string) bool {
+	return len(s) > 3 && strings.IndexFunc(s, unicode.IsLower) < 0
+}
 
 // surface is a name as it is printed, on one line.
 func (f *finder) surface(first, end int) string {
@@ -165,12 +166,34 @@ func (f *finder) surnameOnly(c *candidate) bool { return c.first < c.core }
 
 // sameName finds the referent whose whole name is a variant of r's.
 func (f *finder) sameName(r referent) int {
-	for k := range f.refs {
+	if len(r.words) == 0 {
+		return -1
+	}
+	for _, k := range f.byWord[r.words[len(r.words)-1]] {
 		if variants(&f.refs[k], &r) {
 			return k
 		}
 	}
 	return -1
+}
+
+// register adds a referent with a name, to be found by each of its words.
+func (f *finder) register(r referent) int {
+	k := len(f.refs)
+	f.refs = append(f.refs, r)
+	f.index(k, r.words)
+	for _, a := range r.aliases {
+		f.index(k, []string{strings.ToLower(a)})
+	}
+	return k
+}
+
+func (f *finder) index(k int, words []string) {
+	for _, w := range words {
+		if !slices.Contains(f.byWord[w], k) {
+			f.byWord[w] = append(f.byWord[w], k)
+		}
+	}
 }
 
 // variants tells whether two whole names name one referent: the same first
@@ -215,6 +238,7 @@ func (f *finder) merge(k int, r referent) {
 	a := &f.refs[k]
 	if len(r.words)+len(r.initials) > len(a.words)+len(a.initials) && len(r.words) >= len(a.words) {
 		a.words, a.initials = r.words, r.initials
+		f.index(k, r.words)
 		a.name = r.name
 	}
 	if a.gender == record.UnknownGender {
@@ -228,7 +252,7 @@ func (f *finder) merge(k int, r referent) {
 func (f *finder) byPart(c *candidate) int {
 	w := f.d.Tokens[c.end-1].Lower
 	best, bestScore := -1, 0
-	for k := range f.refs {
+	for _, k := range f.byWord[w] {
 		r := &f.refs[k]
 		score := f.partScore(r, c, w)
 		if score == 0 {

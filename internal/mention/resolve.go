@@ -36,7 +36,7 @@ func (f *finder) evidence() {
 				break
 			}
 			if fl&(title|role) != 0 && fl&(plural|given) == 0 && k < it.end-1 {
-				f.describe(r, k)
+				f.describe(it.ref, k)
 			}
 			if k < it.first {
 				f.qualify(r, k)
@@ -46,8 +46,9 @@ func (f *finder) evidence() {
 }
 
 // describe notes that noun k describes r.
-func (f *finder) describe(r *referent, k int) {
-	r.heads = appendNew(r.heads, bareHead(f.d.Tokens[k].Lower))
+func (f *finder) describe(ref, k int) {
+	r := &f.refs[ref]
+	f.addHead(ref, bareHead(f.d.Tokens[k].Lower))
 	r.fields |= 1 << f.w[k].field
 	if r.gender == record.UnknownGender && r.nature == record.APerson {
 		r.gender = f.w[k].gender
@@ -106,6 +107,13 @@ func (f *finder) confirms(r *referent, it *item) bool {
 		}
 	}
 	return false
+}
+
+func (f *finder) addHead(ref int, h string) {
+	if r := &f.refs[ref]; !slices.Contains(r.heads, h) {
+		r.heads = append(r.heads, h)
+		f.byHead[h] = append(f.byHead[h], ref)
+	}
 }
 
 // bareHead takes off what says only that an office is past or to come, and
@@ -345,7 +353,12 @@ func (f *finder) findVoice(m int) int {
 	first := f.d.Tokens[mk.FirstToken].Sentence
 	last := f.d.Tokens[mk.LastToken].Sentence
 	best, distance := record.NoChain, 1<<30
-	for i := range f.items {
+	from := 0
+	if first > 0 {
+		from = f.d.Sentences[first-1].FirstToken
+	}
+	at, _ := slices.BinarySearchFunc(f.items, from, func(it item, t int) int { return it.first - t })
+	for i := at; i < len(f.items); i++ {
 		it := &f.items[i]
 		s := f.d.Tokens[it.first].Sentence
 		if it.ref < 0 || !it.speaks || f.d.Tokens[it.first].Mark >= 0 {
@@ -387,12 +400,12 @@ func (f *finder) newDescribed(it *item) int {
 	case f.w[it.head].flags&role == 0:
 		r.nature = record.AnOrganisation
 	}
-	r.heads = []string{bareHead(f.d.Tokens[it.head].Lower)}
 	for k := it.first; k < it.head; k++ {
 		f.qualify(&r, k)
 	}
 	r.fields = 1 << f.w[it.head].field
 	f.refs = append(f.refs, r)
+	f.addHead(len(f.refs)-1, bareHead(f.d.Tokens[it.head].Lower))
 	return len(f.refs) - 1
 }
 
