@@ -46,7 +46,7 @@ func (c betweenCmd) Run(a *app) (err error) {
 		return status(notFound)
 	}
 	for _, p := range x.Also {
-		fmt.Fprintf(a.stderr, "onrecord: the name could also mean %s; give more of it\n", p.Name)
+		fmt.Fprintf(a.stderr, "onrecord: the name could also mean %s (%s); onrecord correct merge makes two one\n", p.Name, p.ID)
 	}
 	if c.JSON {
 		err = view.Write(a.stdout, exchange(x))

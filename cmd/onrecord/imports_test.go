@@ -32,8 +32,11 @@ var allowed = map[string][]string{
 	// The conductor knows the order of the stages, and hands what they make
 	// to the store.
 	"read": {"record", "lang", "text", "when", "extract", "mention", "quote", "attribute", "people", "trace", "store"},
-	// The ruler is handed the stages; it knows the nouns and the tracer's.
-	"eval": {"record", "text", "trace", "lang"},
+	// Questions to a store, answered with the tracer.
+	"ask": {"record", "lang", "trace", "store", "read"},
+	// The ruler is handed the reading; it knows the nouns, the tracer and who
+	// is who.
+	"eval": {"record", "text", "trace", "people", "lang"},
 }
 
 // The stages never know the store.

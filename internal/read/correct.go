@@ -154,7 +154,9 @@ func keepApart(s *store.Store, c Correction) error {
 }
 
 // changing changes what is known of quotations: they are taken out of their
-// utterances as they were, and placed anew as they are.
+// utterances as they were, and placed anew as they are. While several are
+// taken out, those that hung on one may have settled on another that is about
+// to change; so all are taken out once more after the change.
 func changing(s *store.Store, quotations []string, change func() error) error {
 	keys := make([]int64, len(quotations))
 	for i, q := range quotations {
@@ -163,17 +165,28 @@ func changing(s *store.Store, quotations []string, change func() error) error {
 			return err
 		}
 	}
-	if err := change(); err != nil {
-		return err
-	}
 	k, err := NewKeeper(s)
 	if err != nil {
 		return err
 	}
+	if err := k.forget(keys); err != nil {
+		return err
+	}
+	if err := change(); err != nil {
+		return err
+	}
+	if err := k.forget(keys); err != nil {
+		return err
+	}
+	return k.place(keys)
+}
+
+// forget takes quotations out of their utterances.
+func (k *Keeper) forget(keys []int64) error {
 	for _, key := range keys {
 		if _, err := trace.Forget(k.ix, key); err != nil {
 			return err
 		}
 	}
-	return k.place(keys)
+	return nil
 }

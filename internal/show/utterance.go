@@ -143,11 +143,10 @@ func (p Paper) turn(n int, t Turn, reply int) {
 	if e != nil {
 		words = e.Words
 	}
-	when := t.Said
-	if first := member(&t.Utterance, t.Earliest); !when.Known() && first != nil && first.Published.Known() {
-		when = record.When{Until: first.Published.Until} // printed then, so said before
+	day := Date(t.Said)
+	if first := member(&t.Utterance, t.Earliest); day == "" && first != nil && first.Published.Known() {
+		day = "printed " + Date(first.Published)
 	}
-	day := Date(when)
 	if day == "" {
 		day = "undated"
 	}
