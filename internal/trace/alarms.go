@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/internal/record"
@@ -72,6 +73,9 @@ func (c *comparison) governs(d *diff, s sign) bool {
 	if d.Op == record.CutEnd {
 		return false
 	}
+	if d.Op == record.Omit && d.b1-d.b0 <= s.end-s.at+1 {
+		return true // ", I think,": nothing else is left out
+	}
 	if d.b1 >= len(full) || d.b1-s.end > reach {
 		return false
 	}
@@ -86,7 +90,7 @@ func (c *comparison) governs(d *diff, s sign) bool {
 // isJoint tells whether a new clause begins with the word.
 func isJoint(t *token) bool {
 	switch t.norm {
-	case "and", "but", "because", "so", "which", "who", "while", "although", "though", "or":
+	case "and", "but", "because", "so", "which", "who", "while", "although", "though", "or", "if", "unless", "when", "whether":
 		return true
 	}
 	return false
@@ -183,11 +187,11 @@ func (c *comparison) hedge(d *diff, a, b []token, around *Text) bool {
 			return false
 		}
 		was, is := has(lost, "weak", "doubt", "opinion"), has(kept, "weak", "doubt", "opinion")
-		return was && !is || is && has(lost, "firm") && !was || c.nearNumber(lost) && !has(kept, "number")
+		return was && !is || (is || has(kept, "soft")) && has(lost, "firm") && !was || has(lost, "soft") && has(kept, "firm") || c.nearNumber(lost) && !has(kept, "number")
 	}
 	for _, s := range lost {
 		switch s.value {
-		case "firm":
+		case "firm", "soft":
 			continue
 		case "number":
 			if !c.beforeNumber(s) {
@@ -318,7 +322,7 @@ func (c *comparison) number(d *diff, a, b []token) bool {
 	na, nb := numbers(a), numbers(b)
 	switch d.Op {
 	case record.Replace:
-		return len(a) <= 6 && len(b) <= 6 && na != nb && nb != ""
+		return len(a) <= 6 && len(b) <= 6 && na != nb && nb != "" && (na != "" || hasFigure(b))
 	case record.Omit:
 		return len(b) <= 2 && onlyNumbers(b)
 	case record.Insert:
@@ -339,6 +343,11 @@ func numbers(toks []token) string {
 		}
 	}
 	return strings.Join(out, " ")
+}
+
+// hasFigure tells whether there is a number proper, not only a unit.
+func hasFigure(toks []token) bool {
+	return slices.ContainsFunc(toks, func(t token) bool { return t.isNumber() && !lexicon().scale[t.norm] })
 }
 
 func onlyNumbers(toks []token) bool {

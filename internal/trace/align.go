@@ -199,6 +199,11 @@ func chance(a []token, segs []segment, k int) bool {
 	if !s.same || n > 2 || len(segs) == 1 {
 		return false
 	}
+	if s.a0 == 0 && s.b0 == 0 || k == len(segs)-1 {
+		// Both begin, or both end, with it. (The last segment is a match only
+		// where both texts end there.)
+		return false
+	}
 	bits := 0.0
 	for i := s.a0; i < s.a1; i++ {
 		if a[i].is(gapBefore) {

@@ -310,7 +310,7 @@ func (q *query) halves(f *record.Finding) (bool, error) {
 		return false, err
 	}
 	for _, m := range all {
-		if m.ev.eff < spliceBits || m.ev.run < 4 {
+		if m.ev.eff < spliceBits || m.ev.run < 4 || q.by != "" && m.who == otherWho {
 			continue
 		}
 		members, err := Members(q.ix, m.Key)
@@ -321,7 +321,7 @@ func (q *query) halves(f *record.Finding) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if other == nil {
+		if other == nil || m.ev.eff+other.ev.eff < spliceShare*worthOf(q.asked.toks) {
 			continue
 		}
 		if err := q.answer(f, m); err != nil {

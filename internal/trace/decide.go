@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord/internal/record"
 )
@@ -29,7 +31,7 @@ const (
 	saidConflict  = -10
 	// overrule is what the words alone must be worth where two reports name
 	// different speakers for them.
-	overrule = 75
+	overrule = 60
 )
 
 // item is an entry with its text.
@@ -212,7 +214,7 @@ func judge(child, parent *item, ev evidence) decision {
 		// printed in the same days, are one utterance that two reports credit
 		// to different people.
 		d.bits += otherSpeaker
-		d.linked = text >= overrule && ev.region >= .85 && ev.cover >= .85 && when >= sameDays && child.Article != parent.Article
+		d.linked = text >= overrule && ev.region >= .85 && ev.cover >= .85 && when >= sameWeek && child.Article != parent.Article
 		return d
 	}
 	// Words that go on differently on another day were said on another day.
@@ -244,24 +246,34 @@ const (
 )
 
 // speakers compares who is said to have spoken: by identity where both have
-// one, else by name ("Doe" may be "Jane Doe").
+// one, else by name ("Doe" may be "Jane Doe"). A description ("a spokesman")
+// may be anybody.
 func speakers(x, y *record.Entry) whoSaid {
-	if x.Person != "" && y.Person != "" {
-		if x.Person == y.Person {
-			return sameWho
+	switch {
+	case x.Person != "" && x.Person == y.Person:
+		return sameWho
+	case x.Speaker == "" || y.Speaker == "":
+		if x.Person != "" && y.Person != "" {
+			return otherWho
 		}
-		if sameName(x.Speaker, y.Speaker) {
+		return unknownWho
+	case sameName(x.Speaker, y.Speaker):
+		if x.Person != "" && y.Person != "" {
 			return unknownWho // namesakes, or one person known as two
 		}
-		return otherWho
-	}
-	if x.Speaker == "" || y.Speaker == "" {
+		return sameWho
+	case isDescription(x.Speaker) || isDescription(y.Speaker):
 		return unknownWho
 	}
-	if sameName(x.Speaker, y.Speaker) {
-		return sameWho
-	}
 	return otherWho
+}
+
+// isDescription tells whether a speaker is known by no name: its last word,
+// the head of an English description, has no capital.
+func isDescription(name string) bool {
+	at := strings.LastIndexByte(name, ' ') + 1
+	r, _ := utf8.DecodeRuneInString(name[at:])
+	return unicode.IsLower(r)
 }
 
 // sameName tells whether all words of the shorter name stand in the longer.

@@ -131,7 +131,7 @@ func (c *comparison) judge(op record.Op, a, b []token, s segment) (marked bool, 
 			return true, harmless
 		}
 	case record.Replace:
-		if allEdited(a, edited|partly) || allEdited(b, edited|partly) {
+		if allEdited(a, edited|partly) != allEdited(b, edited|partly) {
 			if gap && len(b) > len(a)+2 {
 				return true, cutting
 			}
