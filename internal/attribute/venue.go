@@ -197,7 +197,7 @@ func (f *venueFrame) toldNoun(v *venueLists, a, b int) (venueHit, bool) {
 		}
 		h := venueHit{a, next, e.text, venueMedium(e.medium), venueRankNoun}
 		if h.medium == record.Podcast || h.medium == record.Broadcast {
-			f.nameShow(v, &h, [3]int{a - 1, i, end})
+			return h, f.nameShow(v, &h, [3]int{a - 1, i, end})
 		}
 		return h, true
 	}

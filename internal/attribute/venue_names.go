@@ -21,10 +21,11 @@ type venueEntry struct {
 // venueLists are the lists that venues are read with, by first word, longest
 // entry first.
 type venueLists struct {
-	words   map[string][]venueEntry
-	outlets *lang.List
-	dates   *lang.List
-	places  *lang.List
+	words    map[string][]venueEntry
+	outlets  *lang.List
+	dates    *lang.List
+	places   *lang.List
+	demonyms *lang.List
 }
 
 var (
@@ -38,7 +39,7 @@ func venueListsOf(l *lang.Lang) *venueLists {
 	if v := venueLoaded[l]; v != nil {
 		return v
 	}
-	v := &venueLists{words: map[string][]venueEntry{}, outlets: l.List("outlets"), dates: l.List("dates"), places: l.List("places")}
+	v := &venueLists{words: map[string][]venueEntry{}, outlets: l.List("outlets"), dates: l.List("dates"), places: l.List("places"), demonyms: l.List("demonyms")}
 	for _, e := range l.List("venues").Entries {
 		for does := range strings.SplitSeq(e.Value, "; ") {
 			v.add(e.Word, does)
@@ -196,6 +197,9 @@ func (f *venueFrame) outlet(v *venueLists, n venueNamed, loose bool) (medium rec
 	}
 	if !loose {
 		return "", false
+	}
+	if _, people := v.demonyms.Value(words[0]); people || len(words) == 1 && n.name == strings.ToUpper(n.name) {
+		return "", false // "told Americans", "told the NSA": outlets known by initials are listed
 	}
 	c := f.chainAt(n)
 	return record.Outlet, c >= 0 && f.chains[c].Nature == record.AnOrganisation

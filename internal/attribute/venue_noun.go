@@ -14,6 +14,9 @@ func (f *venueFrame) venueNoun(v *venueLists, e venueEntry, at [4]int) (venueHit
 	if _, _, more := v.at(f.d, next, end, "noun"); more {
 		return venueHit{}, false // "podcast interview": the last noun counts
 	}
+	if e.medium == "post" && f.d.Tokens[i].Cap && i > first && f.d.Tokens[i-1].Cap {
+		return venueHit{}, false // "the Huffington Post"
+	}
 	start := f.back(v, first, i)
 	if start < first || f.d.Tokens[start].Lower == "to" {
 		return venueHit{}, false
@@ -29,7 +32,7 @@ func (f *venueFrame) venueNoun(v *venueLists, e venueEntry, at [4]int) (venueHit
 	}
 	switch h.medium {
 	case record.Podcast, record.Broadcast:
-		f.nameShow(v, &h, [3]int{start, i, end})
+		return h, f.nameShow(v, &h, [3]int{start, i, end})
 	case record.Interview:
 		f.nameInterview(v, &h, [3]int{start, i, end})
 	case record.Post:
@@ -43,17 +46,23 @@ func (f *venueFrame) venueNoun(v *venueLists, e venueEntry, at [4]int) (venueHit
 }
 
 // nameShow names a podcast or a programme: by the words before the noun, by
-// the title after it, and by whose it is.
-func (f *venueFrame) nameShow(v *venueLists, h *venueHit, at [3]int) {
+// the title after it, and by whose it is. It is none where it is neither an
+// outlet's nor a person's ("in Iran's programme").
+func (f *venueFrame) nameShow(v *venueLists, h *venueHit, at [3]int) bool {
 	start, i, end := at[0], at[1], at[2]
-	owner, title := "", ""
+	owner, title, airs := "", "", false
+	noun := f.d.SpanOf(i, h.end).Of(f.d.Text)
 	from := start + 1
 	for j := start + 1; j < i; j++ {
-		if f.d.Tokens[j].Lower == "'s" {
-			if n, ok := f.nameEnding(v, start+1, j); ok {
-				owner = n.name
+		if f.d.Tokens[j].Lower != "'s" {
+			continue
+		}
+		from = j + 1
+		if n, ok := f.nameEnding(v, start+1, j); ok {
+			_, airs = f.outlet(v, n, false)
+			if owner = n.name; !airs && !f.personAt(n) {
+				return false
 			}
-			from = j + 1
 		}
 	}
 	for j := from; j < i && title == ""; j++ {
@@ -64,30 +73,20 @@ func (f *venueFrame) nameShow(v *venueLists, h *venueHit, at [3]int) {
 	if title == "" {
 		title = f.titleAfter(v, h, end)
 	}
-	noun := f.d.SpanOf(i, i+1).Of(f.d.Text)
 	switch {
-	case title != "" && owner != "":
-		if _, ok := f.outlet(v, venueNamed{from, i, owner, false}, false); ok {
-			title += " (" + owner + " " + noun + ")"
-		}
-		h.name = title
+	case title != "" && airs:
+		h.name = title + " (" + owner + " " + noun + ")"
 	case title != "":
 		h.name = title
+	case airs:
+		h.name = owner + " " + noun
 	case owner != "":
-		h.name = f.ownerName(v, owner, noun)
+		h.name = owner + "’s " + noun
 	default:
-		return
+		return true
 	}
 	h.rank = venueRankNamed
-}
-
-// ownerName is "CNN podcast" for an outlet's and "Jo Vance’s podcast" for a
-// person's.
-func (f *venueFrame) ownerName(v *venueLists, owner, noun string) string {
-	if _, ok := f.outlet(v, venueNamed{0, 1, owner, false}, false); ok {
-		return owner + " " + noun
-	}
-	return owner + "’s " + noun
+	return true
 }
 
 // nameEnding is the longest name within [from, end) that ends at end.
