@@ -68,6 +68,8 @@ func (f *venueFrame) creditTold(v *venueLists, k int) (record.Credit, bool) {
 	switch q.Venue.Medium {
 	case record.Outlet, record.Podcast, record.Broadcast:
 	case record.Interview, record.Statement, record.Conference:
+	case record.Speaking, record.Court:
+		return record.Credit{}, false // said to whoever was there
 	default:
 		first, end, _ := f.tokens(&span)
 		if _, ok := f.outlet(v, venueNamed{first, end, q.Venue.Name, false}, true); !ok {

@@ -48,15 +48,24 @@ func (f *venueFrame) saidHere(k int, found map[int][]when.Expr) (when.Expr, bool
 		return when.Expr{}, false
 	}
 	var best when.Expr
+	shared := false // another cue stands between the best one and this cue
 	for _, x := range f.saidIn(s, found) {
 		if !f.dates(x) || !f.attached(k, x.First, x.End) || f.saidOfObject(k, x) {
 			continue
 		}
-		if best.End == 0 || best.Vague && !x.Vague {
-			best = x
+		other := f.saidForOther(k, x)
+		if best.End == 0 || best.Vague && !x.Vague || shared && !other {
+			best, shared = x, other
 		}
 	}
 	return best, best.End > 0
+}
+
+// saidForOther tells whether another cue stands between an expression and the
+// cue of k: "On Monday Moor said …; on Friday she wrote …".
+func (f *venueFrame) saidForOther(k int, x when.Expr) bool {
+	c, _, ok := f.tokens(f.qs[k].Cue)
+	return ok && x.End <= c && f.otherCue(k, x.End, c)
 }
 
 // dates tells whether an expression can date an act of speech at all: it
