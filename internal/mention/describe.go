@@ -19,7 +19,7 @@ func (f *finder) descriptions() {
 		for i := par.FirstToken; i < par.EndToken; i++ {
 			fl := f.w[i].flags
 			switch {
-			case taken[i] || d.Tokens[i].Kind != text.Word:
+			case taken[i] || d.Tokens[i].Kind != text.Word && fl&role == 0:
 			case fl&pronoun != 0:
 				f.pronounItem(i)
 			case fl&role != 0 && !caps && d.Tokens[i].Mark < 0:
@@ -161,7 +161,7 @@ func (f *finder) phraseStart(i int, taken []bool) int {
 		if p.Kind == text.Punct && !(d.Of(k-1) == "-" && p.End == d.Tokens[k].Start) {
 			break
 		}
-		if fl&det != 0 || fl&pronoun != 0 && f.w[k-1].form != subject {
+		if fl&det != 0 || fl&pronoun != 0 && f.w[k-1].form != subject && (f.w[k-1].form != relative || p.Lower == "whose") {
 			k--
 			if k > 0 && (d.Tokens[k-1].Lower == "all" || d.Tokens[k-1].Lower == "both") {
 				k--

@@ -7,6 +7,7 @@ package mention
 
 import (
 	"slices"
+	"strings"
 
 	"onrecord/internal/record"
 	"onrecord/internal/text"
@@ -39,6 +40,9 @@ func Find(d *text.Doc) []record.Chain {
 	f.names = make([]candidate, 0, len(d.Tokens)/16)
 	for i := range d.Tokens {
 		f.w[i] = f.x.words[d.Tokens[i].Lower]
+		if d.Tokens[i].Kind == text.Number && strings.HasSuffix(d.Tokens[i].Lower, "-year-old") {
+			f.w[i] = word{flags: role, field: f.x.fields["public"]}
+		}
 		if len(d.Tokens[i].Lower) == 2 && d.Of(i) == "US" {
 			f.w[i] = word{flags: place}
 		}

@@ -99,7 +99,7 @@ func (f *finder) judgeLong(c candidate, e *entry) sort {
 		}
 		return body
 	case last.flags&thing != 0 && e.clues&(titled|described) == 0:
-		if forename && first.flags&place == 0 && e.words == 2 {
+		if forename && strong && first.flags&place == 0 && e.words == 2 {
 			return somebody
 		}
 		return nobody
@@ -140,7 +140,7 @@ func (f *finder) syllables(i int) bool {
 func (f *finder) judgeAgain(c candidate, e *entry) sort {
 	t := &f.d.Tokens[c.end-1]
 	s := f.entries[t.Lower]
-	if s != nil && s.bare && s.clues&(midway|speaks) != 0 && f.w[c.end-1].flags&(demonym|place|orgName|orgWord|role) == 0 &&
+	if s != nil && s.bare && s.clues&(midway|speaks|acts) != 0 && f.w[c.end-1].flags&(demonym|place|orgName|orgWord|role) == 0 &&
 		e.clues&theBefore == 0 && s.clues&theBefore == 0 && e.words <= 3 {
 		s.sort = somebody
 		return somebody

@@ -63,7 +63,8 @@ const (
 // lexicon is one language's lists folded into one.
 type lexicon struct {
 	words  map[string]word
-	places map[string]bool // of more than one word
+	places map[string]bool   // of more than one word
+	nick   map[string]string // short form of a given name -> the name
 	fields map[string]uint8
 }
 
@@ -74,11 +75,14 @@ func lexiconOf(l *lang.Lang) *lexicon {
 	if x, ok := lexicons.Load(l); ok {
 		return x.(*lexicon)
 	}
-	x := &lexicon{words: make(map[string]word, 8192), places: map[string]bool{}, fields: map[string]uint8{"": 0}}
+	x := &lexicon{words: make(map[string]word, 8192), places: map[string]bool{}, nick: map[string]string{}, fields: map[string]uint8{"": 0}}
 	x.grammar(l.List("smallwords"))
 	x.names(l)
 	x.roles(l.List("roles"))
 	x.organisations(l)
+	for _, e := range l.List("nicknames").Entries {
+		x.nick[e.Word] = e.Value
+	}
 	for _, e := range l.List("pronouns").Entries {
 		x.pronoun(e)
 	}

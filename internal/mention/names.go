@@ -16,9 +16,10 @@ const (
 	speaks                     // subject of a verb of speech
 	described                  // a role noun before it, or an apposition after it
 	whoAfter                   // "…, who"
-	theBefore                  // "the …"
+	theBefore                  // "the …", "his …"
 	midway                     // seen where a capital means something
 	plain                      // seen midway without "the"
+	acts                       // a finite verb seems to follow
 	qualifies                  // seen only before a noun that it qualifies: "Trump Tower"
 )
 
@@ -300,7 +301,7 @@ func (f *finder) surroundings(c *candidate) {
 		prev := &d.Tokens[c.first-1]
 		fl := f.w[c.first-1].flags
 		switch {
-		case prev.Lower == "the":
+		case fl&det != 0 && fl&sub == 0 && prev.Lower != "both" && prev.Lower != "all" && prev.Kind == text.Word:
 			c.clues |= theBefore
 		case fl&role != 0 && fl&plural == 0 && !f.isPunct(c.first-1) && (!prev.Cap || f.opensStretch(c.first-1)):
 			c.clues |= described
@@ -346,6 +347,9 @@ func (f *finder) after(c *candidate) {
 	}
 	fl := f.w[j].flags
 	next := &d.Tokens[c.end]
+	if f.actsAt(c.end) {
+		c.clues |= acts
+	}
 	switch {
 	case fl&say != 0 && !d.Tokens[j].Cap && fl&(role|thing) == 0:
 		c.clues |= speaks

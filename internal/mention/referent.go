@@ -170,7 +170,7 @@ func (f *finder) sameName(r referent) int {
 		return -1
 	}
 	for _, k := range f.byWord[r.words[len(r.words)-1]] {
-		if variants(&f.refs[k], &r) {
+		if f.variants(&f.refs[k], &r) {
 			return k
 		}
 	}
@@ -198,7 +198,7 @@ func (f *finder) index(k int, words []string) {
 
 // variants tells whether two whole names name one referent: the same first
 // and last word, nothing against it in between.
-func variants(a, b *referent) bool {
+func (f *finder) variants(a, b *referent) bool {
 	if a.nature != b.nature || a.suffix != b.suffix || len(a.words) == 0 || len(b.words) == 0 {
 		return false
 	}
@@ -214,14 +214,42 @@ func variants(a, b *referent) bool {
 	if len(a.initials) > 0 && len(b.initials) > 0 && a.initials[0] != b.initials[0] {
 		return false
 	}
-	x, y := a.words[0], b.words[0]
-	if x != y && !calls(a, y) && !calls(b, x) && !(len(strings.Trim(x, ".")) == 1 && x[0] == y[0]) && !(len(strings.Trim(y, ".")) == 1 && y[0] == x[0]) {
+	if !f.sameForename(a, b) {
 		return false
 	}
 	if len(a.words) > 2 && len(b.words) > 2 {
 		return slices.Equal(a.words[1:], b.words[1:])
 	}
 	return true
+}
+
+// sameForename tells Theo from Tom, and T. from neither.
+func (f *finder) sameForename(a, b *referent) bool {
+	x, y := a.words[0], b.words[0]
+	if x == y || calls(a, y) || calls(b, x) || f.short(x, y) || f.short(y, x) {
+		return true
+	}
+	if a.gender != b.gender && a.gender != record.UnknownGender && b.gender != record.UnknownGender {
+		return false
+	}
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	return len(x) >= 3 && strings.HasPrefix(y, x) && f.x.words[x].flags&f.x.words[y].flags&given != 0 || f.full(x) == f.full(y)
+}
+
+// short tells whether x is the initial of y.
+func (f *finder) short(x, y string) bool {
+	x = strings.Trim(x, ".")
+	return len(x) == 1 && x[0] == y[0]
+}
+
+// full is the name that a short form stands for.
+func (f *finder) full(w string) string {
+	if n := f.x.nick[w]; n != "" {
+		return n
+	}
+	return w
 }
 
 // calls tells whether w is a nickname of r.

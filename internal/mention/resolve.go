@@ -162,7 +162,7 @@ func (f *finder) resolvePronoun(i int) {
 	spoken := f.voiceOf(it)
 	barred := f.bound(i)
 	asker, bonus := f.reporter(i)
-	best, bestScore := -1, 0
+	best, bestScore, second := -1, 0, 0
 	f.lookBack(i, func(c *item) {
 		r := &f.refs[c.ref]
 		if c.ref == spoken || c.ref == barred || !agrees(r, g, it.many) {
@@ -190,15 +190,21 @@ func (f *finder) resolvePronoun(i int) {
 		if r.named == 0 && !c.speaks && r.nature == record.APerson {
 			s -= 25
 		}
-		if s > bestScore {
-			best, bestScore = c.ref, s
+		switch {
+		case c.ref == best:
+			bestScore = max(s, bestScore)
+		case s > bestScore:
+			best, bestScore, second = c.ref, s, bestScore
+		default:
+			second = max(s, second)
 		}
 	})
 	if best < 0 {
 		return
 	}
 	it.ref = best
-	if r := &f.refs[best]; r.gender == record.UnknownGender && r.nature == record.APerson {
+	// One guess in doubt must not decide what all later pronouns mean.
+	if r := &f.refs[best]; r.gender == record.UnknownGender && r.nature == record.APerson && bestScore >= second+20 {
 		r.gender = g
 	}
 }
