@@ -114,13 +114,13 @@ func (c *comparison) judge(op record.Op, a, b []token, s segment) (marked bool, 
 	gap := c.gapAt(s)
 	switch op {
 	case record.CutFront, record.CutEnd:
-		if allEdited(b, edited) {
+		if c.editorsOwn(s) {
 			return true, harmless
 		}
 		return gap, cutting
 	case record.Omit:
 		switch {
-		case allEdited(b, edited): // the fuller printing's editor put them there
+		case c.editorsOwn(s): // the fuller printing's editor put them there
 			return true, harmless
 		case gap:
 			return true, cutting
@@ -139,6 +139,16 @@ func (c *comparison) judge(op record.Op, a, b []token, s segment) (marked bool, 
 		}
 	}
 	return false, altering
+}
+
+// editorsOwn tells whether what the full wording has there is a whole bracket
+// of its editor's, and not a part of one.
+func (c *comparison) editorsOwn(s segment) bool {
+	toks := c.full.toks
+	if !allEdited(toks[s.b0:s.b1], edited) {
+		return false
+	}
+	return (s.b0 == 0 || !toks[s.b0-1].is(edited)) && (s.b1 == len(toks) || !toks[s.b1].is(edited))
 }
 
 // gapAt tells whether the words here show an omission at the segment: "…"

@@ -57,6 +57,13 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 		}
 		d.words[e.Word] = word{id: hashWord(e.Word), norm: e.Word, bits: bits}
 	}
+	// "neighbour" is the word "neighbor". Shorter words have other words for
+	// neighbours: "our", "or".
+	for _, e := range freq.Entries {
+		if w, ok := d.words[houseStyle(e.Word)]; ok && len(e.Word) > 4 {
+			d.words[e.Word] = w
+		}
+	}
 	for _, e := range l.List("function").Entries {
 		w, ok := d.words[e.Word]
 		if !ok {

@@ -115,6 +115,6 @@ func joined(toks []token) string {
 // no words; they only have to be equal.
 var houseStyle = strings.NewReplacer(
 	"our", "or", "isation", "ization", "ise", "ize", "ising", "izing", "yse", "yze", "ysing", "yzing",
-	"tre", "ter", "ogue", "og", "ence", "ense", "lled", "led", "lling", "ling", "grey", "gray",
+	"tre", "ter", "ogue", "og", "ence", "ense", "elled", "eled", "elling", "eling", "grey", "gray",
 	"programme", "program", "cheque", "check", "tyre", "tire", "judgement", "judgment",
 ).Replace

@@ -410,8 +410,8 @@ func (s *scanner) push(w word, span record.Span, m mark) {
 	s.text.toks = append(s.text.toks, t)
 }
 
-// joinNumerals makes "twenty five" and "twenty-five" the token 25, so that
-// house styles of numbers compare equal.
+// joinNumerals makes "twenty five" and "twenty-five" the token 25, and "per
+// cent" percent, so that house styles compare equal.
 func joinNumerals(toks []token) []token {
 	out := toks[:0]
 	for _, t := range toks {
@@ -423,6 +423,12 @@ func joinNumerals(toks []token) []token {
 			if v, ok := lexicon().words[norm]; ok {
 				p.bits = v.bits
 			}
+			continue
+		}
+		if n := len(out); n > 0 && t.norm == "cent" && out[n-1].norm == "per" {
+			w := lexicon().words["percent"]
+			p := &out[n-1]
+			p.norm, p.id, p.bits, p.mark, p.span.End = w.norm, w.id, w.bits, p.mark&^function, t.span.End
 			continue
 		}
 		out = append(out, t)
