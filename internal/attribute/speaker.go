@@ -25,13 +25,13 @@ func (r *resolver) speakers(found []quote.Candidate, qs []record.Quotation) {
 	for i := range qs {
 		r.otherThanNamed(i, qs)
 		if sp := qs[i].Speaker; sp != nil && sp.Chain == record.NoChain && qs[i].Where == record.InHeadline {
-			if same := r.inHeadline(&qs[i], qs); same != nil && same.Chain != record.NoChain {
+			if same := r.bySameWords(&qs[i], qs); same != nil && same.Chain != record.NoChain {
 				same.Span = sp.Span // "Halden Brook Chief": the body names him
 				qs[i].Speaker = same
 			}
 		}
-		if qs[i].Speaker == nil && (qs[i].Where == record.InHeadline || qs[i].Reason.Rule == "pull quote") {
-			qs[i].Speaker = r.inHeadline(&qs[i], qs)
+		if qs[i].Speaker == nil {
+			qs[i].Speaker = r.bySameWords(&qs[i], qs)
 		}
 	}
 }
@@ -86,10 +86,16 @@ func (r *resolver) bySource(s record.Span, c *quote.Candidate) *record.Speaker {
 		m.Kind = record.ByPronoun
 	}
 	if !ok {
+		chain, ok = r.aged(s)
+	}
+	if !ok && c.Cue != nil && c.Cue.Of(r.d.Text) == ":" {
+		return nil // "the one that everybody repeats: “…”"
+	}
+	if !ok {
 		return sp
 	}
-	if m.Kind == record.ByDescription && r.chains[chain].Mentions[0].Span == m.Span && !r.named(chain) {
-		if one, ok := r.described(s); ok {
+	if first := r.chains[chain].Mentions[0]; !r.named(chain) && first.Kind == record.ByDescription {
+		if one, ok := r.described(first.Span); ok {
 			chain, sp.Reason = one, "described; the only person named just before"
 		}
 	}
@@ -117,6 +123,24 @@ func (r *resolver) pronoun(s record.Span) (int, bool) {
 	return 0, false
 }
 
+// aged gives "the 41-year-old" to the person whom the report calls "Ann Roe, 41,".
+func (r *resolver) aged(s record.Span) (int, bool) {
+	words := s.Of(r.d.Text)
+	age, found := strings.CutSuffix(words, "-year-old")
+	if !found {
+		return 0, false
+	}
+	age = age[strings.LastIndexByte(age, ' ')+1:]
+	for id := range r.chains {
+		for _, m := range r.chains[id].Mentions {
+			if m.Kind == record.ByName && r.chains[id].Nature == record.APerson && strings.HasPrefix(r.d.Text[m.End:], ", "+age+",") {
+				return id, true
+			}
+		}
+	}
+	return 0, false
+}
+
 // named tells whether any mention of the chain is a name.
 func (r *resolver) named(chain int) bool {
 	for _, m := range r.chains[chain].Mentions {
@@ -128,18 +152,19 @@ func (r *resolver) named(chain int) bool {
 }
 
 // described gives a definite description that nothing else in the report ties
-// to anybody ("the Rovers coach") to the only person named in its paragraph
-// before it, or else in the paragraph before.
+// to anybody ("the Rovers coach") to the only person named before it in
+// its paragraph, or else in one of the two before.
 func (r *resolver) described(s record.Span) (int, bool) {
 	if w, _, _ := strings.Cut(strings.ToLower(s.Of(r.d.Text)), " "); w != "the" && w != "his" && w != "her" {
 		return 0, false
 	}
 	p := int(r.d.Tokens[r.d.TokenAt(s.Start)].Paragraph)
-	for back := 0; back < 2 && p-back >= 0; back++ {
-		par := r.d.Paragraphs[p-back]
-		if par.Kind == text.Headline {
-			break
+	for near := 0; p >= 0 && near < 3; p-- {
+		par := r.d.Paragraphs[p]
+		if par.Kind == text.Passed {
+			continue
 		}
+		near++
 		one := record.NoChain
 		for _, h := range r.index.In(record.Span{Start: par.Start, End: min(par.End, s.Start)}) {
 			if h.Mention.Kind != record.ByName || r.chains[h.Chain].Nature != record.APerson || r.d.Tokens[r.d.TokenAt(h.Mention.Start)].Mark >= 0 {
@@ -204,13 +229,14 @@ func carried(from *record.Speaker) *record.Speaker {
 	return &record.Speaker{Name: from.Name, Chain: from.Chain, Reason: "carried on from the quotation before"}
 }
 
-// inHeadline names the speaker of marked words in the headline: the one who
-// says the same words in the body, else the only person the headline names.
-func (r *resolver) inHeadline(q *record.Quotation, qs []record.Quotation) *record.Speaker {
+// bySameWords names the speaker of marked words that nobody is credited with:
+// the one who says the same words in the body, else, in the headline, the only
+// person that the headline names.
+func (r *resolver) bySameWords(q *record.Quotation, qs []record.Quotation) *record.Speaker {
 	words := folded(q.Words(r.d.Text))
 	for i := range qs {
 		o := &qs[i]
-		if o.Where == record.InBody && o.Speaker != nil && strings.Contains(folded(o.Words(r.d.Text)), words) {
+		if o.Where == record.InBody && o.Speaker != nil && o.Parts[0] != q.Parts[0] && says(folded(o.Words(r.d.Text)), words) {
 			return &record.Speaker{Name: o.Speaker.Name, Chain: o.Speaker.Chain, Reason: "says the same words in the body"}
 		}
 	}
@@ -233,6 +259,32 @@ func (r *resolver) inHeadline(q *record.Quotation, qs []record.Quotation) *recor
 		return nil
 	}
 	return &record.Speaker{Span: &at, Name: r.chains[one].Name, Chain: one, Reason: "the only person named in the headline"}
+}
+
+// says tells whether body holds the words of a headline: as they stand, or in
+// order with at most three in ten lost or changed.
+func says(body, headline string) bool {
+	if strings.Contains(body, headline) {
+		return true
+	}
+	a, b := strings.Fields(body), strings.Fields(headline)
+	if len(b) < 4 || len(a) > 400 {
+		return false
+	}
+	row := make([]int, len(a)+1) // longest common subsequence
+	for _, w := range b {
+		corner := 0
+		for i := range a {
+			up := row[i+1]
+			if a[i] == w {
+				row[i+1] = corner + 1
+			} else {
+				row[i+1] = max(up, row[i])
+			}
+			corner = up
+		}
+	}
+	return row[len(a)]*10 >= len(b)*7
 }
 
 // folded is words in lower case with single spaces between, letters and

@@ -26,10 +26,24 @@ func (f *finder) right(c *cue) bool {
 		return true
 	}
 	end := f.contentEnd(start, sent.EndToken, how, c)
+	if c.form.does&relays != 0 && how == clauseOpen && f.governedInside(start, end) {
+		return false
+	}
 	if how == clauseOpen && start == at && addressee != nil && c.form.does&infinitive != 0 && f.d.Tokens[start].Lower == "to" {
 		start = f.d.TokenAt(addressee.Start) // "requested him to …": the person is part of what is asked
 	}
 	return f.keep(c, start, end, how, addressee)
+}
+
+// governedInside tells whether a cue inside tokens [start, end) governs marked
+// words there ("reported that Roe had said “…”").
+func (f *finder) governedInside(start, end int) bool {
+	for i := start; i+1 < end; i++ {
+		if _, next, ok := f.formAt(i, end); ok && f.atDepth(i) && next < end && f.d.Tokens[next].Kind == text.QuoteMark {
+			return true
+		}
+	}
+	return false
 }
 
 // opened says how the words after a cue begin.
@@ -46,6 +60,13 @@ const (
 func (f *finder) addressee(c *cue, at, limit int) (*record.Span, int) {
 	if at >= limit {
 		return nil, at
+	}
+	if c.form.does&object != 0 && f.d.Tokens[at].Kind == text.QuoteMark && f.noSpeech(f.d.Outermost(at)) == record.WhyTitle {
+		m := f.d.Outermost(at) // told “Breakfast on Nine” that …
+		if f.d.Marks[m].LastToken+1 < limit && f.d.Tokens[f.d.Marks[m].LastToken+1].Kind == text.Word {
+			f.pass(m, record.WhyTitle)
+			return ptr(inner(f.d.Text, f.d.Marks[m].Inner)), f.d.Marks[m].LastToken + 1
+		}
 	}
 	if c.form.does&object != 0 && !c.inverted {
 		if end := f.nounPhraseRight(at, limit); end > at && f.personLike(at, end, limit) {

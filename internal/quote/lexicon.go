@@ -46,10 +46,11 @@ const (
 	marked
 	noun
 	naming
+	relays
 )
 
 var doesNames = map[string]does{"speech": speech, "writing": writing, "thought": thought, "bare": bare, "that": that,
-	"object": object, "to": toParty, "infinitive": infinitive, "marked": marked, "noun": noun, "naming": naming}
+	"object": object, "to": toParty, "infinitive": infinitive, "marked": marked, "noun": noun, "naming": naming, "relays": relays}
 
 // form is one form of a cue verb.
 type form struct {

@@ -46,11 +46,26 @@ func (f *finder) settle(m int, sent text.Sentence) {
 		f.keepLoose(m, "quoted in the headline", .7)
 	case why != "":
 		f.pass(m, why)
-	case f.length(m) < looseWords:
+	case f.length(m) < looseWords && !f.sentenceLike(m):
 		f.pass(m, record.WhyScare)
 	default:
 		f.keepLoose(m, "marked words without a cue", .5)
 	}
+}
+
+// sentenceLike tells a short stretch that is a sentence all the same: it begins
+// with a capital, has a finite verb and ends with its own full stop.
+func (f *finder) sentenceLike(m int) bool {
+	mk := &f.d.Marks[m]
+	if mk.Unclosed || f.length(m) < 3 || !f.whole(m) || !strings.ContainsAny(f.d.Of(mk.LastToken-1), ".!?") {
+		return false
+	}
+	for i := mk.FirstToken + 1; i < mk.LastToken; i++ {
+		if f.has(i, finite) {
+			return true
+		}
+	}
+	return false
 }
 
 // afterColon keeps marked words after a colon that no cue governs directly
