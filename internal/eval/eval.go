@@ -108,8 +108,9 @@ type run struct {
 
 // figure is one number that a floor can hold.
 type figure struct {
-	name  string
-	value float64
+	name    string
+	value   float64
+	sampled bool // of texts that are drawn anew when the readings change
 }
 
 // Run measures the sets and prints their tables. It returns an error when a
@@ -166,9 +167,10 @@ func choose(names []string) ([]set, error) {
 	return chosen, nil
 }
 
-// keep notes a figure under the set's name and returns it as a cell.
+// keep notes a figure that a floor holds, under the set's name, and returns it
+// as a cell. Figures that only explain another one are not kept.
 func (r *run) keep(name string, value float64) string {
-	r.figures = append(r.figures, figure{r.set + "." + name, value})
+	r.figures = append(r.figures, figure{name: r.set + "." + name, value: value, sampled: r.set == "planted"})
 	return percent(value)
 }
 

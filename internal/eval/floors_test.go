@@ -15,9 +15,9 @@ import (
 
 func TestFloorsHold(t *testing.T) {
 	f := floors{"polnear.all.f1": 0.5, "polnear.all.head": 0.7, "requote.f1": 0.9, "tag.gone": 0.1}
-	figures := []figure{{"polnear.all.f1", 0.5}, {"polnear.all.head", 0.699}, {"tag.cue", 0.4}}
+	figures := []figure{{name: "polnear.all.f1", value: 0.5}, {name: "polnear.all.head", value: 0.699}, {name: "tag.cue", value: 0.4}}
 	got := f.below(figures, []string{"polnear", "tag"})
-	want := []string{"polnear.all.head: 0.6990, floor 0.700", "tag.gone: floor 0.100, but the figure is no longer measured"}
+	want := []string{"polnear.all.head: 0.6990, floor 0.70", "tag.gone: floor 0.10, but the figure is no longer measured"}
 	if !slices.Equal(got, want) {
 		t.Errorf("below = %q", got)
 	}
@@ -25,11 +25,13 @@ func TestFloorsHold(t *testing.T) {
 
 func TestFloorsOnlyRise(t *testing.T) {
 	f := floors{"a.up": 0.5, "a.down": 0.8}
-	rose := f.raise([]figure{{"a.up", 0.61299}, {"a.down", 0.79}, {"b.new", 2.0 / 3}})
-	if rose != 2 || f["a.up"] != 0.612 || f["a.down"] != 0.8 || f["b.new"] != 0.666 {
+	figures := []figure{{name: "a.up", value: 0.61299}, {name: "a.down", value: 0.79}, {name: "b.new", value: 2.0 / 3},
+		{name: "b.drawn", value: 1, sampled: true}}
+	rose := f.raise(figures)
+	if rose != 3 || f["a.up"] != 0.61 || f["a.down"] != 0.8 || f["b.new"] != 0.66 || f["b.drawn"] != 0.99 {
 		t.Errorf("%d rose: %v", rose, f)
 	}
-	if below := f.below([]figure{{"a.up", 0.61299}, {"b.new", 2.0 / 3}}, []string{"b"}); len(below) > 0 {
+	if below := f.below(figures, []string{"b"}); len(below) > 0 {
 		t.Errorf("a raised floor does not hold its own figure: %v", below)
 	}
 }
@@ -39,14 +41,14 @@ func TestRaiseFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte(`{"b": 0.9, "a": 0.1}`), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := raiseFile(path, []figure{{"a", 1}}); n != 1 || err != nil {
+	if n, err := raiseFile(path, []figure{{name: "a", value: 1}}); n != 1 || err != nil {
 		t.Fatalf("%d rose, %v", n, err)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(data) != "{\n  \"a\": 1.000,\n  \"b\": 0.900\n}\n" {
+	if string(data) != "{\n  \"a\": 1.00,\n  \"b\": 0.90\n}\n" {
 		t.Errorf("file = %s", data)
 	}
 	if _, err := raiseFile(path+"x", nil); err == nil {

@@ -276,7 +276,7 @@ func (p *plantedScore) report(r *run, stock int) {
 			n += p.verdicts[k][v]
 		}
 		good := p.verdicts[k][p.wanted[k]]
-		row := []string{k, count(n), r.keep("verdict."+strings.ReplaceAll(k, " ", "_"), ratio(good, n))}
+		row := []string{k, count(n), percent(ratio(good, n))}
 		for _, v := range verdictColumns {
 			row = append(row, count(p.verdicts[k][v]))
 		}
@@ -298,7 +298,10 @@ func (p *plantedScore) report(r *run, stock int) {
 		if s.wanted > 0 {
 			recall = r.keep("alarm."+string(a)+".recall", s.recall())
 		}
-		precision := r.keep("alarm."+string(a)+".precision", s.precision())
+		precision := percent(s.precision())
+		if s.claimed >= plantedEach/2 { // fewer say too little to be held to
+			precision = r.keep("alarm."+string(a)+".precision", s.precision())
+		}
 		t.row(string(a), count(s.wanted), count(s.claimed), count(s.claimed-s.right), precision, recall)
 	}
 	r.print(t)

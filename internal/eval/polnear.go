@@ -178,8 +178,8 @@ func (r *run) polnearTables(prefix, title string, scores map[string]*attribution
 		}
 		t.row(name, count(s.found.wanted), count(s.found.claimed), count(s.matched),
 			percent(s.found.precision()), percent(s.found.recall()), keep("f1", s.found.f1()),
-			keep("source", ratio(s.source, s.sourced)), keep("head", ratio(s.head, s.sourced)),
-			keep("cue", ratio(s.cue, s.cued)), keep("content", ratio(s.content, s.matched)),
+			percent(ratio(s.source, s.sourced)), percent(ratio(s.head, s.sourced)),
+			percent(ratio(s.cue, s.cued)), percent(ratio(s.content, s.matched)),
 			keep("three", s.exact.f1()), keep("relaxed", s.relaxed.f1()))
 	}
 	r.print(t)

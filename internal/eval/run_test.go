@@ -37,6 +37,13 @@ func TestSets(t *testing.T) {
 	o.Sets = strings.Split(names, ",")
 	o.Errors, _ = strconv.Atoi(os.Getenv("ONRECORD_EVAL_ERRORS"))
 	o.Limit, _ = strconv.Atoi(os.Getenv("ONRECORD_EVAL_LIMIT"))
+	if os.Getenv("ONRECORD_EVAL_RAISE") != "" {
+		path, err := eval.FloorsPath()
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Raise = path
+	}
 	var out bytes.Buffer
 	err := eval.Run(t.Context(), o, &out)
 	t.Log(out.String())

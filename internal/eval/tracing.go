@@ -187,15 +187,21 @@ func (t *tracing) report(r *run, prefix, title string) {
 	links := groups.pairs(func(i, j int) bool { return c.listed[i].ID != c.listed[j].ID })
 	tab := &table{title: title, columns: []string{"", "pairs", "found", "R", "read as listed", "kind right"}}
 	for _, k := range append([]string{"all"}, repeatKinds...) {
-		tab.row(k, count(found[k].wanted), count(found[k].found), r.keep(prefix+k+".recall", found[k].recall()),
-			count(kinds[k].claimed), r.keep(prefix+k+".kind", kinds[k].precision()))
+		recall, kind := percent(found[k].recall()), percent(kinds[k].precision())
+		if k == "all" {
+			recall = r.keep(prefix+"recall", found[k].recall())
+			if prefix != "" { // of all pairs, not only of those read as listed
+				kind = r.keep(prefix+"kind", kinds[k].precision())
+			}
+		}
+		tab.row(k, count(found[k].wanted), count(found[k].found), recall, count(kinds[k].claimed), kind)
 	}
 	r.print(tab)
 	precision, recall := links.precision(), found["all"].recall()
 	bp, br := groups.bcubed()
 	right, of, earlier := t.earliest()
 	tab = &table{columns: []string{"", "P", "R", "F1"}}
-	tab.row("pairs", r.keep(prefix+"precision", precision), percent(recall), r.keep(prefix+"f1", harmonic(precision, recall)))
+	tab.row("pairs", percent(precision), percent(recall), r.keep(prefix+"f1", harmonic(precision, recall)))
 	tab.row("B-cubed", percent(bp), percent(br), r.keep(prefix+"bcubed", harmonic(bp, br)))
 	if asRead := t.asRead(); prefix == "" {
 		links = asRead.pairs(func(i, j int) bool { return c.listed[i].ID != c.listed[j].ID })
