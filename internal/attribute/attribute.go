@@ -23,7 +23,7 @@ func Resolve(d *text.Doc, chains []record.Chain, found []quote.Candidate) []reco
 			Parts: c.Parts, Content: c.Content, Cue: c.Cue, Reason: c.Reason,
 		}
 	}
-	r := resolver{d, chains, mention.NewIndex(d, chains)}
+	r := resolver{d: d, chains: chains, index: mention.NewIndex(d, chains)}
 	r.speakers(found, qs)
 	r.addressees(found, qs)
 	venues(d, chains, qs)
@@ -39,4 +39,5 @@ type resolver struct {
 	d      *text.Doc
 	chains []record.Chain
 	index  *mention.Index
+	folded []string // words of each quotation, for comparing; made when first needed
 }

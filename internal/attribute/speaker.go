@@ -2,6 +2,8 @@ package attribute
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord/internal/quote"
 	"onrecord/internal/record"
@@ -25,13 +27,13 @@ func (r *resolver) speakers(found []quote.Candidate, qs []record.Quotation) {
 	for i := range qs {
 		r.otherThanNamed(i, qs)
 		if sp := qs[i].Speaker; sp != nil && sp.Chain == record.NoChain && qs[i].Where == record.InHeadline {
-			if same := r.bySameWords(&qs[i], qs); same != nil && same.Chain != record.NoChain {
+			if same := r.bySameWords(i, qs); same != nil && same.Chain != record.NoChain {
 				same.Span = sp.Span // "Halden Brook Chief": the body names him
 				qs[i].Speaker = same
 			}
 		}
 		if qs[i].Speaker == nil {
-			qs[i].Speaker = r.bySameWords(&qs[i], qs)
+			qs[i].Speaker = r.bySameWords(i, qs)
 		}
 	}
 }
@@ -232,11 +234,11 @@ func carried(from *record.Speaker) *record.Speaker {
 // bySameWords names the speaker of marked words that nobody is credited with:
 // the one who says the same words in the body, else, in the headline, the only
 // person that the headline names.
-func (r *resolver) bySameWords(q *record.Quotation, qs []record.Quotation) *record.Speaker {
-	words := folded(q.Words(r.d.Text))
+func (r *resolver) bySameWords(k int, qs []record.Quotation) *record.Speaker {
+	q, words := &qs[k], r.wordsOf(k, qs)
 	for i := range qs {
 		o := &qs[i]
-		if o.Where == record.InBody && o.Speaker != nil && o.Parts[0] != q.Parts[0] && says(folded(o.Words(r.d.Text)), words) {
+		if i != k && o.Where == record.InBody && o.Speaker != nil && says(r.wordsOf(i, qs), words) {
 			return &record.Speaker{Name: o.Speaker.Name, Chain: o.Speaker.Chain, Reason: "says the same words in the body"}
 		}
 	}
@@ -287,18 +289,33 @@ func says(body, headline string) bool {
 	return row[len(a)]*10 >= len(b)*7
 }
 
+// wordsOf is the words of quotation i, folded; made once.
+func (r *resolver) wordsOf(i int, qs []record.Quotation) string {
+	if r.folded == nil {
+		r.folded = make([]string, len(qs))
+	}
+	if r.folded[i] == "" {
+		r.folded[i] = folded(qs[i].Words(r.d.Text))
+	}
+	return r.folded[i]
+}
+
 // folded is words in lower case with single spaces between, letters and
 // digits alone, so that the same words compare equal in any typography.
 func folded(s string) string {
-	d := text.New(&record.Article{Text: s})
-	var b strings.Builder
-	for _, t := range d.Tokens {
-		if t.Kind == text.Word || t.Kind == text.Number {
-			if b.Len() > 0 {
-				b.WriteByte(' ')
+	b := make([]byte, 0, len(s))
+	gap := false
+	for _, c := range s {
+		switch {
+		case unicode.IsLetter(c) || unicode.IsDigit(c):
+			if gap && len(b) > 0 {
+				b = append(b, ' ')
 			}
-			b.WriteString(t.Lower)
+			gap = false
+			b = utf8.AppendRune(b, unicode.ToLower(c))
+		case c != '\'' && c != '’':
+			gap = true
 		}
 	}
-	return b.String()
+	return string(b)
 }
