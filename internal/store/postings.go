@@ -149,8 +149,7 @@ func (s *Store) lookUp(h uint64) ([]int64, error) {
 // the data ends before anything greater than h was met.
 func gather(keys []int64, data []byte, h uint64) (_ []int64, more bool) {
 	n := len(data) / postingSize
-	i := sort.Search(n, func(i int) bool { return postingAt(data, i).hash >= h })
-	for ; i < n; i++ {
+	for i := lowerBound(data, h); i < n; i++ {
 		p := postingAt(data, i)
 		if p.hash != h {
 			return keys, false
@@ -158,6 +157,45 @@ func gather(keys []int64, data []byte, h uint64) (_ []int64, more bool) {
 		keys = append(keys, p.key)
 	}
 	return keys, true
+}
+
+// lowerBound finds the first posting that is not below h. Hashes are spread
+// evenly, so it looks where h should be and widens from there: a third of the
+// steps of halving.
+func lowerBound(data []byte, h uint64) int {
+	lo, hi := 0, len(data)/postingSize
+	if hi == 0 || h <= hashAt(data, 0) {
+		return 0
+	}
+	first, last := hashAt(data, 0), hashAt(data, hi-1)
+	if h > last {
+		return hi
+	}
+	// From here on hash(lo) < h <= hash(hi-1).
+	at := int(float64(h-first) / float64(last-first) * float64(hi-1))
+	if step := 16; hashAt(data, at) >= h {
+		for hi = at; at-step > 0 && hashAt(data, at-step) >= h; step *= 2 {
+			hi = at - step
+		}
+		lo = max(at-step, 0)
+	} else {
+		for lo = at; at+step < hi && hashAt(data, at+step) < h; step *= 2 {
+			lo = at + step
+		}
+		hi = min(at+step, hi)
+	}
+	for lo < hi {
+		if mid := int(uint(lo+hi) / 2); hashAt(data, mid) < h {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+func hashAt(data []byte, i int) uint64 {
+	return binary.BigEndian.Uint64(data[i*postingSize:]) >> 16
 }
 
 func postingAt(data []byte, i int) posting {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"sort"
 	"testing"
 )
 
@@ -117,6 +118,27 @@ func TestLongRunsCrossChunks(t *testing.T) {
 	if chunks, err := s.numbers("SELECT count(*) FROM posting_chunk"); err != nil || chunks[0] < 3 {
 		t.Errorf("the run lies in %v chunks: %v", chunks, err)
 	}
+}
+
+// FuzzLowerBound: the guessed place is the one that halving finds.
+func FuzzLowerBound(f *testing.F) {
+	f.Add([]byte{1, 2, 3, 3, 3, 200}, byte(3), uint8(9))
+	f.Add([]byte{0}, byte(0), uint8(200))
+	f.Add([]byte{7, 7, 7}, byte(8), uint8(0))
+	f.Fuzz(func(t *testing.T, hashes []byte, asked byte, repeat uint8) {
+		slices.Sort(hashes)
+		var data []byte
+		for i, h := range hashes {
+			for range 1 + int(repeat)*(i%3) {
+				data = appendPosting(data, posting{uint64(h) << 40, int64(len(data))})
+			}
+		}
+		h := uint64(asked) << 40
+		want := sort.Search(len(data)/postingSize, func(i int) bool { return postingAt(data, i).hash >= h })
+		if got := lowerBound(data, h); got != want {
+			t.Errorf("%d in %v (%d): place %d, want %d", asked, hashes, repeat, got, want)
+		}
+	})
 }
 
 func FuzzPostingBytes(f *testing.F) {

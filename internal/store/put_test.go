@@ -35,15 +35,14 @@ const ferry = "Ferry stays in port\n\n“We will not sail in this wind,” said 
 
 func TestOutcomes(t *testing.T) {
 	type step struct {
-		name             string
-		id, url, file    string
-		text             string
-		outlet           string
-		want             Outcome
-		wantID           string
-		knownBeforehand  bool
-		wantPage         string
-		wantQuotationKey int
+		name            string
+		id, url, file   string
+		text            string
+		outlet          string
+		want            Outcome
+		wantID          string
+		knownBeforehand bool
+		wantPage        string
 	}
 	const at = "https://quay.example/ferry"
 	later := strings.Replace(ferry, "this wind", "such wind", 1)
