@@ -189,7 +189,11 @@ func (f *finder) phraseEnd(i, limit int) int {
 		return end
 	}
 	switch d.Tokens[end].Lower {
-	case "of", "for", "at", "from", "with", "in", "on":
+	case "of", "for", "at", "from", "with":
+	case "in", "on":
+		if end+1 >= limit || d.Tokens[end+1].Lower != "the" && (!d.Tokens[end+1].Cap || f.w[end+1].flags&demonym != 0) {
+			return end
+		}
 	default:
 		return end
 	}

@@ -1,6 +1,9 @@
 package mention
 
 import (
+	"slices"
+	"strings"
+
 	"onrecord/internal/record"
 	"onrecord/internal/text"
 )
@@ -60,7 +63,8 @@ func (f *finder) apposed(i int) bool {
 		if c.ref < 0 || f.refs[c.ref].nature == record.AGroup || f.d.Tokens[c.first].Sentence != f.d.Tokens[it.first].Sentence || c.end > it.first {
 			continue
 		}
-		comma := c.kind == record.ByName && c.end == it.first-1 && f.d.Of(c.end) == "," && f.stops(it.end)
+		comma := c.kind == record.ByName && (c.end == it.first-1 || c.end == it.first-3 && f.d.Tokens[c.end+1].Kind == text.Number) &&
+			f.d.Of(c.end) == "," && f.d.Of(it.first-1) == "," && f.stops(it.end)
 		if f.refs[c.ref].nature == record.APerson && f.fitsGender(c.ref, it) && (comma || c.role >= actor && f.copula(c.end, it.first)) {
 			f.settle(it, c.ref)
 			return true
@@ -133,7 +137,7 @@ func (f *finder) resolveHeld(i int) {
 		}
 	}
 	if holder >= 0 && !it.many {
-		for _, k := range f.byHead[bareHead(f.d.Tokens[it.head].Lower)] {
+		for _, k := range f.byHead[f.headOf(it.head)] {
 			if f.refs[k].holder == holder {
 				it.ref = k
 				return
@@ -171,7 +175,7 @@ func (f *finder) resolveDefinite(i int) {
 			best, bestScore = c.ref, s
 		}
 	})
-	h := bareHead(f.d.Tokens[it.head].Lower)
+	h := f.headOf(it.head)
 	for _, k := range f.byHead[h] { // the same noun was used of somebody further back
 		if bestScore < 95 && f.refs[k].place < it.first && f.allowed(i, k) {
 			best, bestScore = k, 95
@@ -183,10 +187,85 @@ func (f *finder) resolveDefinite(i int) {
 		}
 	}
 	if best < 0 {
+		best = f.onlyOne(i)
+	}
+	if best < 0 {
 		it.ref = f.newDescribed(it)
 		return
 	}
 	f.settle(it, best)
+}
+
+// onlyOne is the only person named so far, more than once, who can hold the
+// office that a description names where nobody is said to hold it.
+func (f *finder) onlyOne(i int) int {
+	it := &f.items[i]
+	if f.w[it.head].flags&title == 0 || len(f.byHead[f.headOf(it.head)]) > 0 {
+		return -1
+	}
+	best := -1
+	seen := 0
+	f.lookBack(i, func(c *item) {
+		r := &f.refs[c.ref]
+		if c.ref == best || r.nature != record.APerson || r.named == 0 {
+			return
+		}
+		seen++
+		if r.named > 1 && len(r.heads) == 0 && f.allowed(i, c.ref) {
+			best = c.ref
+		}
+	})
+	if seen != 1 {
+		return -1
+	}
+	return best
+}
+
+// ahead joins somebody described first and named later: "The commissioner
+// spoke. … Jane Roe, the commissioner, …".
+func (f *finder) ahead() {
+	moved := map[int]int{}
+	for k := range f.refs {
+		r := &f.refs[k]
+		if r.named > 0 || r.nature != record.APerson || r.holder >= 0 || len(r.heads) == 0 || !strings.HasPrefix(strings.ToLower(r.name), "the ") {
+			continue
+		}
+		found := -1
+		for _, h := range f.byHead[r.heads[0]] {
+			o := &f.refs[h]
+			if o.named == 0 || o.place < r.place && o.named > 0 || o.gender != r.gender && o.gender != record.UnknownGender && r.gender != record.UnknownGender || differ(o.mods, r.mods) {
+				continue
+			}
+			if found >= 0 {
+				found = -2
+				break
+			}
+			found = h
+		}
+		if found >= 0 {
+			moved[k] = found
+		}
+	}
+	if len(moved) == 0 {
+		return
+	}
+	for i := range f.items {
+		if to, ok := moved[f.items[i].ref]; ok {
+			f.items[i].ref = to
+		}
+	}
+}
+
+// differ tells whether two lists of parties and places contradict each other.
+func differ(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x[0] == y[0] && !slices.Contains(b, x) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fit scores how well a description fits an earlier mention; 0: not at all.

@@ -111,6 +111,8 @@ func (f *finder) judgeLong(c candidate, e *entry) sort {
 		return nobody
 	case forename && !the, initial(f.d.Of(c.core)) && first.flags&place == 0:
 		return somebody
+	case e.clues&served != 0 && first.flags&given == 0 && last.flags&given == 0:
+		return body
 	case the:
 		return unjudged
 	case strong && first.flags&(demonym|place) == 0:
@@ -185,7 +187,7 @@ func (f *finder) judgeShort(c candidate, e *entry) sort {
 		return nobody
 	case strong && e.clues&midway != 0 && e.clues&theBefore == 0:
 		return somebody
-	case e.clues&speaks != 0 && e.clues&midway != 0:
+	case e.clues&(speaks|served) != 0 && e.clues&midway != 0:
 		return body
 	}
 	return nobody

@@ -19,6 +19,7 @@ const (
 	theBefore                  // "the …", "his …"
 	midway                     // seen where a capital means something
 	plain                      // seen midway without "the"
+	served                     // "spokesman for …", "head of …"
 	acts                       // a finite verb seems to follow
 	qualifies                  // seen only before a noun that it qualifies: "Trump Tower"
 )
@@ -307,6 +308,9 @@ func (f *finder) surroundings(c *candidate) {
 			c.clues |= described
 			c.field = f.w[c.first-1].field
 			c.title = f.w[c.first-1].gender
+		}
+		if k := c.first - 2; k >= 0 && (prev.Lower == "of" || prev.Lower == "for" || prev.Lower == "at") && f.w[k].flags&role != 0 {
+			c.clues |= served
 		}
 		if fl&say != 0 && c.first > 1 && f.afterWords(c.first-1) {
 			c.clues |= speaks

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"onrecord/internal/record"
+	"onrecord/internal/text"
 )
 
 // reach is how many of the article's own sentences a pronoun or description
@@ -48,7 +49,7 @@ func (f *finder) evidence() {
 // describe notes that noun k describes r.
 func (f *finder) describe(ref, k int) {
 	r := &f.refs[ref]
-	f.addHead(ref, bareHead(f.d.Tokens[k].Lower))
+	f.addHead(ref, f.headOf(k))
 	r.fields |= 1 << f.w[k].field
 	if r.gender == record.UnknownGender && r.nature == record.APerson {
 		r.gender = f.w[k].gender
@@ -116,6 +117,18 @@ func (f *finder) addHead(ref int, h string) {
 	}
 }
 
+// headOf is the noun at token k as descriptions are compared: a vice
+// president is no president.
+func (f *finder) headOf(k int) string {
+	h := bareHead(f.d.Tokens[k].Lower)
+	for p := k - 1; p >= 0 && p > k-3 && f.d.Tokens[p].Kind == text.Word; p-- {
+		if w := f.d.Tokens[p].Lower; w == "vice" || w == "deputy" || strings.HasPrefix(w, "vice-") {
+			return "vice " + h
+		}
+	}
+	return h
+}
+
 // bareHead takes off what says only that an office is past or to come, and
 // writes short titles out.
 func bareHead(s string) string {
@@ -150,6 +163,7 @@ func (f *finder) resolve() {
 			f.resolveDescription(i)
 		}
 	}
+	f.ahead()
 }
 
 func (f *finder) resolvePronoun(i int) {
@@ -411,12 +425,12 @@ func (f *finder) newDescribed(it *item) int {
 	}
 	r.fields = 1 << f.w[it.head].field
 	f.refs = append(f.refs, r)
-	f.addHead(len(f.refs)-1, bareHead(f.d.Tokens[it.head].Lower))
+	f.addHead(len(f.refs)-1, f.headOf(it.head))
 	return len(f.refs) - 1
 }
 
 // hasHead tells whether r is described by the noun that heads it.
 func (f *finder) hasHead(r *referent, it *item) bool {
-	h := bareHead(f.d.Tokens[it.head].Lower)
+	h := f.headOf(it.head)
 	return slices.Contains(r.heads, h) || r.nature == record.AnOrganisation && slices.Contains(r.words, h)
 }
