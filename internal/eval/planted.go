@@ -291,7 +291,13 @@ func (p *plantedScore) report(r *run, stock int) {
 	r.line("  verdict right, over all changes: %s; texts that nobody said: %d of %d found all the same",
 		r.keep("verdict.all", ratio(right, all)), falseFinds, nowhere)
 	r.keep("nowhere", ratio(nowhere-falseFinds, nowhere))
-	t = &table{columns: []string{"alarm", "planted", "raised", "false", "P", "R"}}
+	p.reportAlarms(r)
+	r.printErrors(p.mistakes)
+}
+
+// reportAlarms prints and keeps how right the alarms are.
+func (p *plantedScore) reportAlarms(r *run) {
+	t := &table{columns: []string{"alarm", "planted", "raised", "false", "P", "R"}}
 	for _, a := range []record.Alarm{record.AlarmNegation, record.AlarmNumber, record.AlarmHedge, record.AlarmCondition, record.AlarmName} {
 		s := p.alarm(a)
 		recall := "–"
@@ -305,5 +311,4 @@ func (p *plantedScore) report(r *run, stock int) {
 		t.row(string(a), count(s.wanted), count(s.claimed), count(s.claimed-s.right), precision, recall)
 	}
 	r.print(t)
-	r.printErrors(p.mistakes)
 }
