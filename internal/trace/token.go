@@ -332,6 +332,9 @@ var unaccented = func() map[rune]byte {
 // a contraction: "don't" = do + not, "she's" = she + 's.
 func (s *scanner) split(span record.Span, m mark) {
 	w := s.buf
+	if len(w) == 0 { // a lone accent
+		return
+	}
 	at := strings.IndexByte(string(w), '\'')
 	if m&wild != 0 || at < 0 {
 		if string(w) == "cannot" {
@@ -391,6 +394,9 @@ func (s *scanner) emitBytes(w []byte, span record.Span, m mark) {
 
 func (s *scanner) emit(norm string, span record.Span, m mark) {
 	v, ok := lexicon().words[norm]
+	if !ok && len(norm) > 4 {
+		v, ok = lexicon().words[houseStyle(norm)]
+	}
 	if !ok {
 		v = word{id: hashWord(norm), norm: norm, bits: unknownBits(m)}
 	}
