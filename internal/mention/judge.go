@@ -228,6 +228,7 @@ func (f *finder) shorten(c *candidate) {
 // titleRuns finds names in a line where every word has a capital: those that
 // the rest of the article knows, and those that begin with a given name.
 func (f *finder) titleRuns(par text.Paragraph) {
+	done := par.FirstToken // where the name before ends
 	for i := par.FirstToken; i < par.EndToken; {
 		t := &f.d.Tokens[i]
 		if t.Kind != text.Word || !t.Cap || f.w[i].flags&function != 0 && f.w[i].flags&given == 0 {
@@ -243,7 +244,7 @@ func (f *finder) titleRuns(par text.Paragraph) {
 			continue
 		}
 		c := candidate{first: i, core: i, end: end, clues: midway}
-		for c.first > par.FirstToken && f.w[c.first-1].flags&title != 0 && f.d.Tokens[c.first-1].Cap {
+		for c.first > done && f.w[c.first-1].flags&title != 0 && f.d.Tokens[c.first-1].Cap {
 			c.first--
 			c.title = f.w[c.first].gender
 		}
@@ -256,7 +257,7 @@ func (f *finder) titleRuns(par text.Paragraph) {
 		} else {
 			f.names = append(f.names, c)
 		}
-		i = end
+		i, done = end, end
 	}
 }
 

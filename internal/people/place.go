@@ -19,8 +19,17 @@ func Place(s Seen, known Lookup) (record.Person, string, error) {
 		return placePart(s, k, known)
 	}
 	found, err := known.ByName(k)
+	for i := 0; err == nil && len(found) == 0 && s.Nature == record.APerson && i < len(s.Aliases); i++ {
+		if whole(s.Aliases[i]) { // the article calls the same person by a name that is known
+			k = Key(s.Aliases[i], s.Nature)
+			found, err = known.ByName(k)
+		}
+	}
 	if err != nil {
 		return record.Person{}, "", err
+	}
+	if len(found) == 0 {
+		k = Key(s.Name, s.Nature)
 	}
 	id := IDOf(k, s.Nature)
 	t := traitOf(&s)

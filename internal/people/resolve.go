@@ -51,7 +51,32 @@ type resolver struct {
 	outlets map[[2]string]bool // person, outlet
 }
 
+// group gathers the chains of one whole name. Two whole names that one article
+// uses of one chain ("Theodore", "Theo") are one; its id is made from the one
+// that more articles use.
 func (r *resolver) group() {
+	count := map[string]int{}
+	same := map[string]string{}
+	for i := range r.seen {
+		s := &r.seen[i]
+		k := IDOf(Key(s.Name, s.Nature), s.Nature)
+		count[k]++
+		if s.Nature != record.APerson || !whole(s.Name) {
+			continue
+		}
+		for _, a := range s.Aliases {
+			if whole(a) {
+				join(same, k, IDOf(Key(a, s.Nature), s.Nature))
+			}
+		}
+	}
+	best := map[string]string{} // root -> the name in most articles
+	for _, k := range slices.Sorted(maps.Keys(count)) {
+		root := follow(same, k)
+		if b, ok := best[root]; !ok || count[k] > count[b] {
+			best[root] = k
+		}
+	}
 	for i := range r.seen {
 		s := &r.seen[i]
 		k := Key(s.Name, s.Nature)
@@ -59,8 +84,19 @@ func (r *resolver) group() {
 			r.single = append(r.single, i)
 			continue
 		}
-		id := IDOf(k, s.Nature)
+		id := best[follow(same, IDOf(k, s.Nature))]
 		r.groups[id] = append(r.groups[id], i)
+	}
+}
+
+// whole tells a name of more than one word.
+func whole(name string) bool { return strings.Contains(strings.TrimSpace(name), " ") }
+
+// join makes two names one, under the lesser of their roots.
+func join(same map[string]string, a, b string) {
+	a, b = follow(same, a), follow(same, b)
+	if a != b {
+		same[max(a, b)] = min(a, b)
 	}
 }
 
