@@ -113,24 +113,38 @@ func overlapsOnly(edits []record.Edit, size int) bool {
 
 // whyMissed counts the missed pairs by what stood in the way.
 func (t *tracing) whyMissed() string {
-	unread, persons, names, words := 0, 0, 0, 0
+	n := map[string]int{}
 	for i, p := range t.c.pairs {
-		if t.kindGot[i] != "" {
-			continue
-		}
-		a, b := t.byKey[t.key[t.c.place[p.A]]], t.byKey[t.key[t.c.place[p.B]]]
-		switch {
-		case a == nil || b == nil:
-			unread++
-		case a.Person != "" && b.Person != "" && a.Person != b.Person:
-			persons++
-		case a.Speaker != "" && b.Speaker != "" && !sharesWord(a.Speaker, b.Speaker):
-			names++
-		default:
-			words++
+		if t.kindGot[i] == "" {
+			n[t.why(p)]++
 		}
 	}
-	return fmt.Sprintf("%d not read, %d read under different persons, %d under different names, %d else", unread, persons, names, words)
+	var parts []string
+	for _, why := range []string{notRead, otherPersons, otherNames, otherwise} {
+		parts = append(parts, fmt.Sprintf("%d %s", n[why], why))
+	}
+	return strings.Join(parts, ", ")
+}
+
+const (
+	notRead      = "not read"
+	otherPersons = "read under different persons"
+	otherNames   = "read under different names"
+	otherwise    = "for other reasons"
+)
+
+// why is what stood between the two sides of a missed pair.
+func (t *tracing) why(p repeat) string {
+	a, b := t.byKey[t.key[t.c.place[p.A]]], t.byKey[t.key[t.c.place[p.B]]]
+	switch {
+	case a == nil || b == nil:
+		return notRead
+	case a.Person != "" && b.Person != "" && a.Person != b.Person:
+		return otherPersons
+	case a.Speaker != "" && b.Speaker != "" && !sharesWord(a.Speaker, b.Speaker):
+		return otherNames
+	}
+	return otherwise
 }
 
 // asListed tells whether both quotations of a pair were read as they are
@@ -301,10 +315,8 @@ func (t *tracing) errors(r *run, prefix string) {
 	for i, p := range t.c.pairs {
 		a, b := t.c.place[p.A], t.c.place[p.B]
 		switch {
-		case t.key[a] == 0 || t.key[b] == 0:
-			errs = append(errs, mistake{prefix + "not read " + p.Kind, t.sideOf(a) + "\n      " + t.sideOf(b)})
 		case t.kindGot[i] == "":
-			errs = append(errs, mistake{prefix + "missed " + p.Kind, t.sideOf(a) + "\n      " + t.sideOf(b)})
+			errs = append(errs, mistake{prefix + "missed " + p.Kind + ", " + t.why(p), t.sideOf(a) + "\n      " + t.sideOf(b)})
 		case t.kindGot[i] != p.Kind:
 			errs = append(errs, mistake{prefix + p.Kind + " taken for " + t.kindGot[i], t.sideOf(a) + "\n      " + t.sideOf(b)})
 		}
