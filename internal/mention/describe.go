@@ -85,9 +85,15 @@ func (f *finder) description(i, limit int, taken []bool) {
 			first--
 		}
 	}
+	owned := holder < 0 && first > 1 && d.Tokens[first-1].Lower == "'s" && d.Tokens[first-2].Cap
+	if owned { // "Elm Town’s commissioner": a place holds it
+		for first -= 2; first > 0 && d.Tokens[first-1].Cap && d.Tokens[first-1].Kind == text.Word && d.Tokens[first-1].Sentence == d.Tokens[i].Sentence; {
+			first--
+		}
+	}
 	many := f.w[i].flags&plural != 0 || d.Tokens[i].Lower == "police"
 	fl := f.w[first].flags
-	if fl&(det|pronoun) == 0 && holder < 0 {
+	if fl&(det|pronoun) == 0 && holder < 0 && !owned {
 		if !many {
 			return
 		}
@@ -98,7 +104,7 @@ func (f *finder) description(i, limit int, taken []bool) {
 	}
 	it := item{first: first, end: f.phraseEnd(i, limit), head: i, kind: record.ByDescription, ref: -1, holder: -1, many: many}
 	low := d.Tokens[first].Lower
-	it.definite = low == "the" || low == "this" || low == "that" || low == "both"
+	it.definite = low == "the" || low == "this" || low == "that" || low == "both" || owned
 	if f.w[first].flags&pronoun != 0 || holder >= 0 || possessor(low) {
 		it.holder = max(holder, 0)
 		if holder < 0 {

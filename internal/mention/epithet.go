@@ -227,7 +227,7 @@ func (f *finder) ahead() {
 	moved := map[int]int{}
 	for k := range f.refs {
 		r := &f.refs[k]
-		if r.named > 0 || r.nature != record.APerson || r.holder >= 0 || len(r.heads) == 0 || !strings.HasPrefix(strings.ToLower(r.name), "the ") {
+		if r.named > 0 || r.nature != record.APerson || r.holder >= 0 || len(r.heads) == 0 || !certain(r.name) {
 			continue
 		}
 		found := -1
@@ -254,6 +254,12 @@ func (f *finder) ahead() {
 			f.items[i].ref = to
 		}
 	}
+}
+
+// certain tells a description of somebody certain: "the …", "its …".
+func certain(name string) bool {
+	w, _, _ := strings.Cut(strings.ToLower(name), " ")
+	return w == "the" || w == "its"
 }
 
 // differ tells whether two lists of parties and places contradict each other.

@@ -114,7 +114,7 @@ func (f *finder) extend(i, limit int) int {
 			j = f.joined(j, limit)
 			continue
 		case org && (t.Lower == "of" || t.Lower == "for" || t.Lower == "on" || t.Lower == "&"):
-			if k := f.joined(j, limit); k > 0 {
+			if k := f.joined(j, limit); k > 0 && !(t.Lower == "on" && f.w[k].flags&demonym != 0) {
 				j = k
 				continue
 			}
