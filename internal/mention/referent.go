@@ -38,7 +38,6 @@ type item struct {
 	definite   bool
 	many       bool
 	holder     int  // item that owns it ("his wife"), or -1
-	inside     bool // stands inside another item
 }
 
 // nameRefs makes referents of the names and an item of every mention by name.
