@@ -37,7 +37,7 @@ type item struct {
 	speaks     bool
 	definite   bool
 	many       bool
-	holder     int  // item that owns it ("his wife"), or -1
+	holder     int // item that owns it ("his wife"), or -1
 }
 
 // nameRefs makes referents of the names and an item of every mention by name.
