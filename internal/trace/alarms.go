@@ -295,12 +295,12 @@ func (c *comparison) conditionBefore(d *diff, s sign) bool {
 		return false
 	}
 	for i := s.end; i <= d.b1; i++ {
-		if full[i].mark&(sentenceBefore|gapBefore) != 0 {
+		// "If it rains we stay, and I will | be glad": the clause has had its
+		// consequence before the kept words begin.
+		if full[i].mark&(sentenceBefore|gapBefore) != 0 || full[i].is(clauseBefore) && isJoint(&full[i]) {
 			return false
 		}
 	}
-	// "If it rains we stay, and | I will be glad": the clause has had its
-	// consequence before the kept words begin.
 	return !isJoint(&full[d.b1-1]) && !isJoint(&full[d.b1])
 }
 

@@ -21,8 +21,10 @@ type Options struct {
 const (
 	foundWhole  = 15 // all the words, in a row
 	foundPart   = 24 // most of the words
+	foundMain   = 16 // … of which the content words: "at the end of the day we have to" is anybody's
 	foundShare  = .55
-	spliceBits  = 17 // each half of a splice
+	foundShort  = .66 // of fewer than a dozen words
+	spliceBits  = 17  // each half of a splice
 	spliceShare = .8
 )
 
@@ -166,7 +168,14 @@ func similarAsked(ev evidence, asked *Text) bool {
 	if cover > .99 && ev.run == asked.Len() {
 		return ev.eff >= foundWhole
 	}
-	return ev.eff >= foundPart && cover >= foundShare && ev.region >= .5 && ev.run >= 3
+	least := foundShare
+	if asked.Len() < 12 {
+		least = foundShort
+	}
+	if cover < .8 && ev.run < 4 {
+		return false
+	}
+	return ev.eff >= foundPart && ev.main >= foundMain && cover >= least && ev.region >= .5 && ev.run >= 3
 }
 
 // answer fills in the finding from the best match.

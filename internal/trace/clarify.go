@@ -192,6 +192,9 @@ func answers(x, t *item) answer {
 	if !t.quoted() {
 		a.bits -= 2 * sameReport
 	}
+	if len(signals(t)) > 0 {
+		a.bits -= 2 * sameReport // itself about earlier words: those are meant
+	}
 	return a
 }
 

@@ -105,6 +105,7 @@ type evidence struct {
 	words  int     // tokens kept
 	run    int     // the longest run of them
 	eff    float64 // their worth in bits
+	main   float64 // … without the function words
 	region float64 // share of the stretch they could share that they do share
 	cover  float64 // share of the shorter text
 	torn   bool    // the later printed is torn out of the middle of a sentence of the other
@@ -138,6 +139,11 @@ func weigh(a, b *Text, segs []segment) evidence {
 			ev.words += s.a1 - s.a0
 			ev.run = max(ev.run, s.a1-s.a0)
 			ev.eff += min(x, y)
+			for i := s.a0; i < s.a1; i++ {
+				if a.toks[i].isContent() {
+					ev.main += worth(&a.toks[i])
+				}
+			}
 			continue
 		}
 		against += min(x, y)

@@ -10,17 +10,40 @@ const maxWordings = 32
 // words may have been added, but the one whose words independent printers have
 // too. Words at the ends that nobody else reaches speak for it; words inside
 // that most others pass over speak against it.
-func fullest(members []*item) *item {
+func fullest(ix Index, members []*item) (*item, error) {
 	wordings := candidatesForFullest(members)
-	var best *item
-	bestScore := 0.0
+	for {
+		best, second := firstTwo(wordings, members)
+		if second == nil {
+			return best, nil
+		}
+		// A splice is not a fuller wording.
+		c := compare(best.text, second.text, sameWord)
+		other, err := splicedWith(ix, best, &c, members)
+		if err != nil {
+			return nil, err
+		}
+		if other == nil {
+			return best, nil
+		}
+		wordings = slices.DeleteFunc(wordings, func(w *item) bool { return w == best })
+	}
+}
+
+// firstTwo are the two wordings that the others confirm most.
+func firstTwo(wordings, members []*item) (best, second *item) {
+	var bestScore, secondScore float64
 	for _, w := range wordings {
 		score := confirmed(w, wordings, members)
-		if best == nil || score > bestScore || score == bestScore && fuller(w, best) {
+		switch {
+		case best == nil || score > bestScore || score == bestScore && fuller(w, best):
+			second, secondScore = best, bestScore
 			best, bestScore = w, score
+		case second == nil || score > secondScore || score == secondScore && fuller(w, second):
+			second, secondScore = w, score
 		}
 	}
-	return best
+	return best, second
 }
 
 // candidatesForFullest keeps one member of each distinct text, quoted words

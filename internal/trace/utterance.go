@@ -53,7 +53,10 @@ func Utterance(ix Index, key int64) (record.Utterance, error) {
 	if err != nil || len(members) == 0 {
 		return record.Utterance{}, err
 	}
-	best := fullest(members)
+	best, err := fullest(ix, members)
+	if err != nil {
+		return record.Utterance{}, err
+	}
 	u := record.Utterance{
 		Fullest: best.Quotation, Earliest: members[0].Quotation, ID: ID(members[0].Quotation),
 	}

@@ -1,0 +1,133 @@
+package trace
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"onrecord/internal/record"
+)
+
+// readEntries reads the quotations of a case, one a line:
+//
+//	id | date or ? | outlet | speaker or ? | kind, and "headline" | words
+//
+// A further line "+ said DATE DATE", "+ context …", "+ about …", "+ copy N" or
+// "+ content …" adds to the one before.
+func readEntries(t *testing.T, lines string) []record.Entry {
+	var out []record.Entry
+	for line := range strings.Lines(lines) {
+		line = strings.TrimSpace(line)
+		if more, ok := strings.CutPrefix(line, "+ "); ok {
+			addTo(t, &out[len(out)-1], more)
+			continue
+		}
+		f := strings.SplitN(line, "|", 6)
+		if len(f) < 6 {
+			t.Fatalf("no quotation: %q", line)
+		}
+		for i := range f {
+			f[i] = strings.TrimSpace(f[i])
+		}
+		e := record.Entry{Key: int64(len(out) + 1), Quotation: f[0], Outlet: f[2], Speaker: f[3], Where: record.InBody, Words: f[5]}
+		e.Article, _, _ = strings.Cut(f[0], ":")
+		if day, err := time.Parse(time.DateOnly, f[1]); err == nil {
+			e.Published = record.Day(day.Year(), day.Month(), day.Day())
+		}
+		if e.Speaker == "?" {
+			e.Speaker = ""
+		}
+		e.Person = strings.ToLower(e.Speaker)
+		kind, where, _ := strings.Cut(f[4], " ")
+		e.Kind = record.Kind(kind)
+		if where == "headline" {
+			e.Where = record.InHeadline
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func addTo(t *testing.T, e *record.Entry, more string) {
+	what, rest, _ := strings.Cut(more, " ")
+	switch what {
+	case "said":
+		var from, until string
+		if _, err := fmt.Sscan(rest, &from, &until); err != nil {
+			t.Fatal(err)
+		}
+		e.Said.From, _ = time.Parse(time.DateOnly, from)
+		e.Said.Until, _ = time.Parse(time.DateOnly, until)
+		e.SaidText = from
+	case "context":
+		e.Context = rest
+	case "content":
+		e.Content = rest
+	case "about":
+		e.About = append(e.About, rest)
+	case "copy":
+		if _, err := fmt.Sscan(rest, &e.ArticleSum); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Fatalf("unknown addition %q", more)
+	}
+}
+
+// Reports come in, utterances come out; what is asked is answered.
+func TestTrace(t *testing.T) {
+	runCases(t, "trace", func(t *testing.T, files map[string]string) string {
+		ix := placeAll(t, readEntries(t, files["quotations"]))
+		all, err := ix.Utterances()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, u := range all {
+			writeUtterance(&b, u)
+		}
+		for line := range strings.Lines(files["asked"]) {
+			words, by, _ := strings.Cut(strings.TrimSpace(line), " -- ")
+			f, err := Check(ix, words, by, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "? %s\n  %s", strings.TrimSpace(line), f.Verdict)
+			for _, a := range f.Alarms {
+				fmt.Fprintf(&b, " !%s", a)
+			}
+			if f.Fullest != nil {
+				fmt.Fprintf(&b, " %s", f.Fullest.Quotation)
+			}
+			if f.Second != nil {
+				fmt.Fprintf(&b, " and %s", f.Second.Fullest)
+			}
+			b.WriteString("\n")
+		}
+		return b.String()
+	})
+}
+
+func writeUtterance(b *strings.Builder, u record.Utterance) {
+	fmt.Fprintf(b, "%s: earliest %s, fullest %s\n", u.Speaker, u.Earliest, u.Fullest)
+	for _, v := range u.Variants {
+		fmt.Fprintf(b, "  %s %s", v.Entry.Quotation, v.Relation)
+		for _, a := range v.Alarms {
+			fmt.Fprintf(b, " !%s", a)
+		}
+		if v.Copy {
+			b.WriteString(" copy")
+		}
+		b.WriteString("\n")
+	}
+	for _, c := range u.Clarifications {
+		fmt.Fprintf(b, "  later %s: %s of %s\n", c.Entry.Quotation, c.Kind, c.Of)
+	}
+	for _, d := range u.Disagreements {
+		fmt.Fprintf(b, "  disagreement: %s\n", d)
+	}
+	if u.Problem != "" {
+		fmt.Fprintf(b, "  problem: %s\n", u.Problem)
+	}
+}
