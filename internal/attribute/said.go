@@ -77,6 +77,12 @@ func (f *venueFrame) dates(x when.Expr) bool {
 	if x.Bound != when.At || x.Possessive || f.reported[x.First] || f.reported[x.End-1] {
 		return false
 	}
+	if x.First > 0 {
+		// "in an interview published on Friday" dates the printing
+		if class, _ := f.clauses.Value(f.d.Tokens[x.First-1].Lower); class == "printing" {
+			return false
+		}
+	}
 	printed := f.d.Article.Published
 	return printed.Until.IsZero() || x.When.From.IsZero() || x.When.From.Before(printed.Until)
 }
