@@ -152,6 +152,27 @@ func (q *query) isBy(e *record.Entry) whoSaid {
 	return otherWho
 }
 
+// beside tells who speaks in the other half of a splice with the match: of
+// the one asked about nobody else's words count; else it is compared with the
+// speaker of the first half.
+func (q *query) beside(first *match) func(*record.Entry) whoSaid {
+	return func(e *record.Entry) whoSaid {
+		if q.by != "" {
+			return q.isBy(e)
+		}
+		if who := speakers(first.Entry, e); who != otherWho {
+			return who
+		}
+		return unknownWho
+	}
+}
+
+// besides tells whether the match can be the other half of a splice: words of
+// the same speaker, or words that are not just anybody's.
+func (m *match) besides(who whoSaid) bool {
+	return who == sameWho || who == unknownWho && m.ev.main >= foundMain
+}
+
 // enough tells whether the words shared are more than chance.
 func (m *match) enough() bool {
 	if m.n <= 2 {
@@ -175,7 +196,7 @@ func similarAsked(ev evidence, asked *Text) bool {
 	if cover < .8 && ev.run < 4 {
 		return false
 	}
-	return ev.eff >= foundPart && ev.main >= foundMain && cover >= least && ev.region >= .5 && ev.run >= 3
+	return ev.eff >= foundPart && (ev.main >= foundMain || cover >= .8) && cover >= least && ev.region >= .5 && ev.run >= 3
 }
 
 // answer fills in the finding from the best match.
@@ -238,7 +259,7 @@ func (q *query) splice(f *record.Finding, base *comparison, best *match) error {
 	if err != nil {
 		return err
 	}
-	other, err := foreign(q.ix, base, members, q.isBy)
+	other, err := foreign(q.ix, base, members, q.beside(best))
 	if err != nil || other == nil {
 		return err
 	}
@@ -264,7 +285,7 @@ func joinAlarms(a, b []record.Alarm) []record.Alarm {
 
 // foreign finds another utterance that holds a stretch which the full wording
 // lacks, nearly whole; the match is that of the stretch.
-func foreign(ix Index, c *comparison, members []int64, isBy func(*record.Entry) whoSaid) (*match, error) {
+func foreign(ix Index, c *comparison, members []int64, who func(*record.Entry) whoSaid) (*match, error) {
 	for i := range c.diffs {
 		d := &c.diffs[i]
 		if d.harm != altering || d.Op != record.Insert && d.Op != record.Replace {
@@ -280,7 +301,7 @@ func foreign(ix Index, c *comparison, members []int64, isBy func(*record.Entry) 
 		}
 		var best *match // the longest of those that hold it: it shows what is cut
 		for _, m := range found {
-			if m.ev.cover >= spliceShare && m.ev.eff >= spliceBits && !slices.Contains(members, m.Key) && isBy(m.Entry) != otherWho &&
+			if m.ev.cover >= spliceShare && m.ev.eff >= spliceBits && !slices.Contains(members, m.Key) && m.besides(who(m.Entry)) &&
 				(best == nil || m.text.Len() > best.text.Len()) {
 				best = m
 			}
@@ -326,7 +347,7 @@ func (q *query) halves(f *record.Finding) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		other, err := foreign(q.ix, &m.c, members, q.isBy)
+		other, err := foreign(q.ix, &m.c, members, q.beside(m))
 		if err != nil {
 			return false, err
 		}
