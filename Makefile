@@ -10,7 +10,7 @@ GO       ?= go
 BIN      := bin/onrecord
 DEMO     := demo-store
 DEMO_DB  := $(DEMO)/onrecord.db
-ONRECORD := ./$(BIN) 
+ONRECORD := ./$(BIN)
 
 .PHONY: build run demo test check format vet staticcheck directions race eval bench clean
 
@@ -21,14 +21,30 @@ build:
 run: build
 	@$(ONRECORD) $(ARGS)
 
+# Reads the examples into a fresh store and asks three questions of it.
+show = @echo; echo '$$ onrecord $(1)'; echo; ONRECORD_DB=$(DEMO_DB) $(ONRECORD) $(1)
+
 demo: build
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
-	@sh examples/demo.sh $(BIN) $(DEMO_DB)
+	$(call show,add examples)
+	$(call show,check "We will close the Larkhaven crossing this winter")
+	$(call show,trace "she was not the person I rang")
+	$(call show,between "Theo Marrable" "Ines Calloway")
+	@echo
+	@echo 'The store is $(DEMO_DB). Try next:'
+	@echo
+	@echo '  export ONRECORD_DB=$(DEMO_DB)'
+	@echo '  ./bin/onrecord check "We shipped 4,000 kettles with the wrong lid"'
+	@echo '  ./bin/onrecord check --by "Daniel Frome" "Safety is not a line in a budget"'
+	@echo '  ./bin/onrecord read examples/naps/2025-01-16-harbour-gazette.html'
+	@echo '  ./bin/onrecord lint examples/duet/2024-02-10-poptally.html'
+	@echo '  ./bin/onrecord export utterances | head -1'
+	@echo '  ./bin/onrecord --help'
 
 test:
 	$(GO) test ./...
 
-check: format vet staticcheck directions race
+check: format vet staticcheck race
 
 format:
 	@bad="$$(gofmt -l cmd internal)"; if [ -n "$$bad" ]; then echo "gofmt -w these files: $$bad"; exit 1; fi
@@ -44,12 +60,13 @@ directions:
 	$(GO) test -run 'TestImportDirections|TestDocs' ./cmd/onrecord
 
 # Races can only live where goroutines do. The race detector needs a C
-# compiler; where there is none, say so and go on.
-RACE := ./cmd/onrecord ./internal/read ./internal/store ./internal/lang
+# compiler; where there is none, say so, and run the checks of imports and docs
+# that would have run along.
+RACE := ./cmd/onrecord ./internal/read ./internal/lang
 race:
 	@if command -v $${CC:-cc} >/dev/null 2>&1; then \
 		echo "CGO_ENABLED=1 $(GO) test -race -short $(RACE)"; CGO_ENABLED=1 $(GO) test -race -short $(RACE); \
-	else echo "race: skipped, the race detector needs a C compiler and there is none"; fi
+	else echo "race: skipped, the race detector needs a C compiler"; $(MAKE) directions; fi
 
 eval: build
 	$(ONRECORD) eval

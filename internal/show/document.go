@@ -114,11 +114,15 @@ func venue(name, medium string) string {
 	switch {
 	case name == "":
 		return medium
-	case medium == "" || medium == string(record.Outlet) || strings.Contains(strings.ToLower(name), medium):
+	case medium == "" || medium == string(record.Outlet) || strings.Contains(strings.ToLower(name), lastWord(medium)):
 		return name
 	}
 	return name + " (" + medium + ")"
 }
+
+// lastWord is what a name would share with its medium: a news conference is a
+// press conference.
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 // printed shows the reported content with the words given as said in marks.
 func printed(q *record.Quotation, text string) []run {

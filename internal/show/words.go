@@ -107,7 +107,7 @@ func (p Paper) legend(edits []record.Edit) string {
 	if unmarked {
 		out = append(out, changeSign+" changed without a mark")
 	}
-	return strings.Join(out, "   ")
+	return strings.Join(out, "; ")
 }
 
 // changes tells the edits in words, for a verdict: "7 words before and 3
