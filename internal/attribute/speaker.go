@@ -198,7 +198,7 @@ func (r *resolver) head(s record.Span) (int, record.Mention, bool) {
 		}
 	}
 	for _, h := range hits {
-		if h.Mention.Kind != record.ByPronoun && !r.afterPreposition(s, h.Mention.Start) && !r.possessive(h.Mention.End, s) {
+		if h.Mention.Kind != record.ByPronoun && !r.afterPreposition(s, h.Mention.Start) && r.heads(h.Mention.End, s) {
 			return h.Chain, h.Mention, true
 		}
 	}
@@ -217,10 +217,20 @@ func (r *resolver) afterPreposition(s record.Span, at int) bool {
 	return false
 }
 
-// possessive tells whether ’s follows byte end inside s: "Roe's lawyer".
-func (r *resolver) possessive(end int, s record.Span) bool {
-	rest := r.d.Text[end:max(end, s.End)]
-	return strings.HasPrefix(rest, "’s") || strings.HasPrefix(rest, "'s")
+// heads tells whether a mention that ends at byte end can be the head of the
+// phrase s: it ends there, or a preposition, a bracket or a comma follows.
+// "MSNBC host" is not MSNBC, "Roe's lawyer" not Roe.
+func (r *resolver) heads(end int, s record.Span) bool {
+	rest := strings.TrimSpace(r.d.Text[end:max(end, s.End)])
+	if rest == "" || strings.ContainsAny(rest[:1], ",(—") {
+		return true
+	}
+	w, _, _ := strings.Cut(rest, " ")
+	switch strings.ToLower(w) {
+	case "of", "for", "at", "from", "with", "in", "and", "who":
+		return true
+	}
+	return false
 }
 
 // carried is a speaker whose words stand at an earlier quotation.

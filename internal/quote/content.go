@@ -63,10 +63,8 @@ func (f *finder) addressee(c *cue, at, limit int) (*record.Span, int) {
 	}
 	if c.form.does&object != 0 && f.d.Tokens[at].Kind == text.QuoteMark && f.noSpeech(f.d.Outermost(at)) == record.WhyTitle {
 		m := f.d.Outermost(at) // told “Breakfast on Nine” that …
-		if f.d.Marks[m].LastToken+1 < limit && f.d.Tokens[f.d.Marks[m].LastToken+1].Kind == text.Word {
-			f.pass(m, record.WhyTitle)
-			return ptr(inner(f.d.Text, f.d.Marks[m].Inner)), f.d.Marks[m].LastToken + 1
-		}
+		f.pass(m, record.WhyTitle)
+		return ptr(inner(f.d.Text, f.d.Marks[m].Inner)), f.d.Marks[m].LastToken + 1
 	}
 	if c.form.does&object != 0 && !c.inverted {
 		if end := f.nounPhraseRight(at, limit); end > at && f.personLike(at, end, limit) {
@@ -377,6 +375,9 @@ func (f *finder) turns(i, limit int, c *cue) bool {
 	}
 	if k >= limit {
 		return false
+	}
+	if k > i && f.has(k, subj) && k+1 < limit {
+		k++ // "…, and he urged …"
 	}
 	fm, end, ok := f.formAt(k, limit)
 	if !ok || !f.atDepth(k) || fm.base || end >= limit {

@@ -142,12 +142,13 @@ func (f *finder) leftSubject(c *cue, sent text.Sentence, i int) bool {
 		c.subject, c.subjectFirst = f.span(i-1, i), i-1 // "the tape has her saying"
 		return true
 	}
+	i = f.beforeBracket(i, sent.FirstToken)
 	first := f.nounPhraseLeft(i, sent.FirstToken)
 	if first < i && f.subjectWorthy(first, i, c) {
 		c.subject, c.subjectFirst = f.span(first, i), first
 		return true
 	}
-	if !f.commaBefore(i) || i != c.first && !f.adverbsOnly(i, c.first) {
+	if i <= sent.FirstToken || !f.commaBefore(i) || i != c.first && !f.adverbsOnly(i, c.first) {
 		return false
 	}
 	return f.overApposition(c, sent, i-1)
@@ -200,6 +201,19 @@ func (f *finder) overApposition(c *cue, sent text.Sentence, comma int) bool {
 		}
 	}
 	return false
+}
+
+// beforeBracket steps left over a short bracket: "Ann Roe (R-Ohio) said".
+func (f *finder) beforeBracket(i, limit int) int {
+	if s := f.d.Of(i - 1); s != ")" && s != "]" {
+		return i
+	}
+	for k := i - 2; k > limit && k > i-12; k-- {
+		if s := f.d.Of(k); s == "(" || s == "[" {
+			return k
+		}
+	}
+	return i
 }
 
 // nameOnly tells whether tokens [first, end) are capitalised words alone.

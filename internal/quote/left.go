@@ -168,6 +168,9 @@ func (f *finder) hasVerb(start, end int) bool {
 func (f *finder) joinAfter(cand *Candidate, at int, sent text.Sentence) {
 	for k := at; k < sent.EndToken; k++ {
 		t := &f.d.Tokens[k]
+		if f.anotherCue(k) {
+			return // "…,” she said, adding later, “…”: words of another moment
+		}
 		if t.Kind != text.QuoteMark || f.d.Marks[t.Mark].FirstToken != k || f.used[t.Mark] {
 			continue
 		}

@@ -252,7 +252,11 @@ func (f *finder) headlineSource(m int) *record.Span {
 
 func (f *finder) dash(i int) bool {
 	s := f.d.Of(i)
-	return s == "-" || s == "–" || s == "—" || s == "--" || s == "|"
+	switch s {
+	case "-", "–", "—", "―", "--", "|":
+		return true
+	}
+	return false
 }
 
 // nameEnd cuts a capitalised run in a headline at its first verb-like word.
