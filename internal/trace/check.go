@@ -129,16 +129,9 @@ func (q *query) search(t *Text) ([]*match, error) {
 	}
 	slices.SortFunc(out, func(a, b *match) int {
 		return cmp.Or(cmp.Compare(b.ev.eff, a.ev.eff), cmp.Compare(a.c.worst(), b.c.worst()),
-			order(higher(a.item, b.item)))
+			compareEntries(a.Entry, b.Entry))
 	})
 	return out, nil
-}
-
-func order(first bool) int {
-	if first {
-		return -1
-	}
-	return 1
 }
 
 // isBy compares an entry's speaker with the one asked about.

@@ -165,7 +165,7 @@ func answers(x, t *item) answer {
 	if len(sigs) == 0 || len(signals(t)) > 0 && !before(t.Entry, x.Entry) {
 		return answer{}
 	}
-	if decide(x, t).linked || decide(t, x).linked {
+	if _, _, d := both(x, t); d.linked {
 		return answer{} // the same words again
 	}
 	a := answer{target: t, sign: sigs[0]}

@@ -178,7 +178,25 @@ func decide(child, parent *item) decision {
 	segs := align(child.text, parent.text, sameWord)
 	ev := weigh(child.text, parent.text, segs)
 	ev.torn = tornOut(child, parent, segs)
-	return judge(child, parent, ev)
+	d := judge(child, parent, ev)
+	if d.linked && quotesItself(parent, child, ev) {
+		return decision{}
+	}
+	return d
+}
+
+// quotesItself tells whether x is later words about the earlier ones, which
+// they hold ("I said that …. It was a joke."): an answer, and no fuller wording.
+func quotesItself(x, earlier *item, ev evidence) bool {
+	if !later(x.Entry, earlier.Entry) || ev.eff > .6*worthOf(x.text.toks) {
+		return false
+	}
+	for _, s := range signals(x) {
+		if !s.context {
+			return true
+		}
+	}
+	return false
 }
 
 // tornOut tells whether the child, printed later, holds one stretch of the
