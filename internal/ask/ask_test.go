@@ -1,0 +1,166 @@
+package ask
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"onrecord/internal/read"
+	"onrecord/internal/record"
+	"onrecord/internal/store"
+)
+
+// pages are three reports of one quarrel.
+func pages() []record.Page {
+	page := func(id, day, outlet, text string) record.Page {
+		return record.Page{ID: id, Outlet: outlet, Published: day, Title: "The quarrel of " + id, Form: record.PlainText, Bytes: []byte(text), Origin: id}
+	}
+	return []record.Page{
+		page("scene", "2022-03-04", "Harbour Gazette", "The producers met in the old customs house until midnight.\n\n“If they cut that scene, I would burn the whole studio down, honestly, and Jon Vale can watch,” Mira Dahl told the Harbour Gazette."),
+		page("burn", "2022-03-05", "Pop Tally", "“I would burn the whole studio down,” Mira Dahl told the Harbour Gazette."),
+		page("vale", "2022-03-06", "Pop Tally", "“Mira Dahl has never read a script to its last page,” Jon Vale replied."),
+	}
+}
+
+func filled(t *testing.T, order []record.Page) *read.Index {
+	t.Helper()
+	ctx := context.Background()
+	s, err := store.Open(ctx, filepath.Join(t.TempDir(), "story.db"), store.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	k, err := read.NewKeeper(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range order {
+		prepared, err := read.Prepare(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := k.Keep(ctx, prepared); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ix, err := read.NewIndex(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ix
+}
+
+func TestCheck(t *testing.T) {
+	ix := filled(t, pages())
+	for _, c := range []struct {
+		words, by string
+		want      record.Verdict
+		places    int
+	}{
+		{"I would burn the whole studio down", "", record.Truncated, 0},
+		{"I would burn the whole studio down", "Dahl", record.Truncated, 0},
+		{"I would burn the whole studio down", "Jon Vale", record.DifferentSpeaker, 0},
+		{"Mira Dahl has never read a script to its last page", "", record.Normalised, 0},
+		{"the producers met in the old customs house until midnight", "", record.NotFound, 1},
+		{"seven lighthouses were painted yellow overnight", "", record.NotFound, 0},
+		{"", "", record.NotFound, 0},
+	} {
+		f, places, err := Check(ix, c.words, c.by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Verdict != c.want || len(places) != c.places {
+			t.Errorf("%q by %q: %s and %d places, want %s and %d", c.words, c.by, f.Verdict, len(places), c.want, c.places)
+		}
+		if f.Searched.Articles != 3 || f.Searched.Outlets != 2 {
+			t.Errorf("searched %+v, want 3 reports of 2 outlets", f.Searched)
+		}
+		for _, p := range places {
+			if got := p.Span.Of(p.Article.Text); !strings.EqualFold(got, c.words) {
+				t.Errorf("the place found says %q", got)
+			}
+		}
+	}
+}
+
+// The same utterance is reached by words, by any quotation, and by the id of
+// each of its members; and the order of arrival does not matter to it.
+func TestUtteranceByAnyName(t *testing.T) {
+	ix := filled(t, pages())
+	reversed := pages()
+	slices.Reverse(reversed)
+	other := filled(t, reversed)
+	want, found, err := Utterance(ix, "burn the whole studio down")
+	if err != nil || !found || len(want.Variants) != 2 {
+		t.Fatalf("found %v with %d printings, %v; want 2", found, len(want.Variants), err)
+	}
+	refs := []string{want.ID}
+	for _, v := range want.Variants {
+		refs = append(refs, v.Entry.Quotation, store.UtteranceID(v.Entry.Quotation))
+	}
+	for _, ref := range refs {
+		for _, x := range []*read.Index{ix, other} {
+			got, found, err := Utterance(x, ref)
+			if err != nil || !found || got.ID != want.ID || got.Fullest != want.Fullest || len(got.Variants) != 2 {
+				t.Errorf("%s leads to %s (%v, %v), want %s", ref, got.ID, found, err, want.ID)
+			}
+		}
+	}
+	for _, ref := range []string{"u0000000000", "nobody:1", "words that stand nowhere at all"} {
+		if _, found, err := Utterance(ix, ref); found || err != nil {
+			t.Errorf("%q: found %v, %v; want nothing", ref, found, err)
+		}
+	}
+}
+
+func TestIsID(t *testing.T) {
+	for ref, want := range map[string]bool{"u0a1b2c3d4e": true, "d41c:3": true, "https://a.example/x~2:12": true,
+		"umbrella": false, "he said: 3": false, "at 9:": false, ":4": false, "it ended 3:2 at last": false} {
+		if got := IsID(ref); got != want {
+			t.Errorf("IsID(%q) = %v", ref, got)
+		}
+	}
+}
+
+func TestBetween(t *testing.T) {
+	x, missing, err := Between(filled(t, pages()), "Jon Vale", "Dahl")
+	if err != nil || missing != "" {
+		t.Fatalf("missing %q, %v", missing, err)
+	}
+	if x.A.Name != "Jon Vale" || x.B.Name != "Mira Dahl" || len(x.Turns) != 2 {
+		t.Fatalf("%s and %s in %d turns, want Jon Vale and Mira Dahl in 2", x.A.Name, x.B.Name, len(x.Turns))
+	}
+	if x.Turns[0].Speaker != "Mira Dahl" || x.Turns[1].ReplyTo != x.Turns[0].ID {
+		t.Errorf("%s begins, and the second answers %q; want Mira Dahl to begin and Jon Vale to answer", x.Turns[0].Speaker, x.Turns[1].ReplyTo)
+	}
+	if _, missing, _ := Between(filled(t, nil), "Jon Vale", "Dahl"); missing != "Jon Vale" {
+		t.Errorf("in an empty store %q is missing, want Jon Vale", missing)
+	}
+}
+
+func TestBetweenSentences(t *testing.T) {
+	full := "We sold it. We never liked it! And then it rained."
+	cut := func(op record.Op, words string) record.Edit {
+		at := strings.Index(full, words)
+		return record.Edit{Op: op, Full: words, FullAt: record.Span{Start: at, End: at + len(words)}}
+	}
+	for _, c := range []struct {
+		edits []record.Edit
+		want  bool
+	}{
+		{nil, true},
+		{[]record.Edit{cut(record.CutFront, "We sold it.")}, true},
+		{[]record.Edit{cut(record.CutFront, "We sold it."), cut(record.CutEnd, " And then it rained.")}, true},
+		{[]record.Edit{cut(record.CutEnd, "! And then it rained.")}, true},
+		{[]record.Edit{cut(record.CutEnd, " liked it! And then it rained.")}, false},
+		{[]record.Edit{cut(record.CutFront, "We sold it. We")}, false},
+		{[]record.Edit{cut(record.Omit, "never")}, false},
+		{[]record.Edit{{Op: record.CutEnd, Full: "x", FullAt: record.Span{Start: 40, End: 400}}}, false},
+	} {
+		if got := betweenSentences(full, c.edits); got != c.want {
+			t.Errorf("%+v: %v, want %v", c.edits, got, c.want)
+		}
+	}
+}
