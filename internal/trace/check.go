@@ -26,6 +26,7 @@ const (
 	foundShort  = .66 // of fewer than a dozen words
 	spliceBits  = 17  // each half of a splice
 	spliceShare = .8
+	spliceMain  = 11 // content words of a half that another may have said
 )
 
 // Check answers whether somebody said the words, and whether they are all of
@@ -163,7 +164,7 @@ func (q *query) beside(first *match) func(*record.Entry) whoSaid {
 // besides tells whether the match can be the other half of a splice: words of
 // the same speaker, or words that are not just anybody's.
 func (m *match) besides(who whoSaid) bool {
-	return who == sameWho || who == unknownWho && m.ev.main >= foundMain
+	return who == sameWho || who == unknownWho && m.ev.main >= spliceMain
 }
 
 // enough tells whether the words shared are more than chance.

@@ -49,6 +49,11 @@ func signals(x *item) []signal {
 	return out
 }
 
+// looksBack tells whether the speaker's own words speak of earlier ones.
+func looksBack(x *item) bool {
+	return slices.ContainsFunc(signals(x), func(s signal) bool { return !s.context })
+}
+
 // clarifications finds what the speaker said later about the utterance: words
 // with a sign that they speak of earlier ones, about the same thing. Words
 // answer one utterance only: the one they share most with.
@@ -162,7 +167,7 @@ func answers(x, t *item) answer {
 		return answer{}
 	}
 	sigs := signals(x)
-	if len(sigs) == 0 || len(signals(t)) > 0 && !before(t.Entry, x.Entry) {
+	if len(sigs) == 0 || looksBack(t) && !before(t.Entry, x.Entry) {
 		return answer{}
 	}
 	if _, _, d := both(x, t); d.linked {
@@ -192,7 +197,7 @@ func answers(x, t *item) answer {
 	if !t.quoted() {
 		a.bits -= 2 * sameReport
 	}
-	if len(signals(t)) > 0 {
+	if looksBack(t) {
 		a.bits -= 2 * sameReport // itself about earlier words: those are meant
 	}
 	return a

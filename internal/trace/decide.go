@@ -188,15 +188,7 @@ func decide(child, parent *item) decision {
 // quotesItself tells whether x is later words about the earlier ones, which
 // they hold ("I said that …. It was a joke."): an answer, and no fuller wording.
 func quotesItself(x, earlier *item, ev evidence) bool {
-	if !later(x.Entry, earlier.Entry) || ev.eff > .6*worthOf(x.text.toks) {
-		return false
-	}
-	for _, s := range signals(x) {
-		if !s.context {
-			return true
-		}
-	}
-	return false
+	return later(x.Entry, earlier.Entry) && ev.eff <= .6*worthOf(x.text.toks) && looksBack(x)
 }
 
 // tornOut tells whether the child, printed later, holds one stretch of the

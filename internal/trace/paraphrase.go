@@ -190,7 +190,7 @@ func reports(child, parent *item) decision {
 	if child.Article == parent.Article && child.Article != "" {
 		d.bits += 1
 	}
-	if len(signals(parent)) > 0 {
+	if looksBack(parent) {
 		d.bits -= 3 // words about earlier words: the earlier ones are meant
 	}
 	return d
