@@ -213,7 +213,7 @@ func (q *query) answer(f *record.Finding, best *match) error {
 	}
 	f.Edits, f.Alarms, f.Verdict = base.edits(), base.alarms(nil), base.verdict()
 	f.Reason = record.Reason{Rule: "shares its words with " + best.Quotation, Score: min(1, best.ev.cover)}
-	if !best.quoted() && f.Verdict != record.Exact && f.Verdict != record.Normalised || f.Fullest != nil && f.Fullest.Kind == record.Indirect || !best.quoted() && len(best.c.diffs) == 0 {
+	if f.Fullest != nil && f.Fullest.Kind == record.Indirect || !best.quoted() && f.Verdict == record.AlteredWords {
 		f.Verdict, f.Edits, f.Alarms = record.Paraphrase, nil, nil
 		f.Reason.Rule = best.Quotation + " reports it in these words, without quoting"
 	}

@@ -117,6 +117,9 @@ func (c *comparison) judge(op record.Op, a, b []token, s segment) (marked bool, 
 		if c.editorsOwn(s) {
 			return true, harmless
 		}
+		if op == record.CutEnd && s.b0 > 0 && b[0].norm == "not" && b[0].span.Start == c.full.toks[s.b0-1].span.End {
+			return false, altering // "they don't" printed as "they do": no cut goes through a word
+		}
 		return gap, cutting
 	case record.Omit:
 		switch {
