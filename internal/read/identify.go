@@ -20,6 +20,7 @@ type who struct {
 	version int64                      // of the store, when what follows was remembered
 	named   map[string][]record.Person // by key, in order of id
 	outlets map[[2]string]bool         // person, outlet: seen together
+	nature  record.Nature              // of who is being looked for
 }
 
 // remembered is how many keys are remembered before it starts afresh.
@@ -36,6 +37,7 @@ func (w *who) identify(added store.Added, r record.Reading) error {
 	a.ID = added.ID
 	ids := map[int]string{}
 	for _, seen := range inOrder(people.SeenOf(&a, r.Chains)) {
+		w.nature = seen.Nature
 		p, _, err := people.Place(seen, w)
 		if err != nil {
 			return err
@@ -83,7 +85,7 @@ func (w *who) refresh() error {
 // keep keeps a person, and what is remembered of the names it goes by.
 func (w *who) keep(p record.Person, seen people.Seen) error {
 	k := people.Key(seen.Name, seen.Nature)
-	list := w.named[k]
+	list := w.named[string(seen.Nature)+" "+k]
 	i := slices.IndexFunc(list, func(o record.Person) bool { return o.ID == p.ID })
 	if i >= 0 && same(list[i], p) {
 		return nil
@@ -92,14 +94,19 @@ func (w *who) keep(p record.Person, seen people.Seen) error {
 		return err
 	}
 	// Every key that leads to this person is out of date now.
-	delete(w.named, k)
-	for _, n := range append([]string{p.Name}, p.Aliases...) {
+	for _, n := range append([]string{seen.Name, p.Name}, p.Aliases...) {
 		key := people.Key(n, p.Nature)
-		delete(w.named, key)
-		delete(w.named, key[strings.LastIndexByte(key, ' ')+1:])
+		for _, key := range []string{key, key[strings.LastIndexByte(key, ' ')+1:]} {
+			for _, nature := range natures {
+				delete(w.named, string(nature)+" "+key)
+			}
+		}
 	}
 	return nil
 }
+
+// natures are all that a lookup may be for.
+var natures = []record.Nature{record.APerson, record.AnOrganisation, record.AGroup}
 
 func same(a, b record.Person) bool {
 	return a.Name == b.Name && a.Gender == b.Gender && a.Middle == b.Middle && a.Reason == b.Reason && slices.Equal(a.Aliases, b.Aliases)
@@ -108,7 +115,8 @@ func same(a, b record.Person) bool {
 // ByName implements people.Lookup: by the names that the store keeps, and by
 // the ids that a whole name leads to.
 func (w *who) ByName(key string) ([]record.Person, error) {
-	if list, ok := w.named[key]; ok {
+	at := string(w.nature) + " " + key
+	if list, ok := w.named[at]; ok {
 		return list, nil
 	}
 	list, err := w.s.PeopleCalled(key)
@@ -116,14 +124,12 @@ func (w *who) ByName(key string) ([]record.Person, error) {
 		return nil, err
 	}
 	if strings.Contains(key, " ") {
-		for _, nature := range []record.Nature{record.APerson, record.AnOrganisation} {
-			if list, err = w.numbered(list, people.IDOf(key, nature)); err != nil {
-				return nil, err
-			}
+		if list, err = w.numbered(list, people.IDOf(key, w.nature)); err != nil {
+			return nil, err
 		}
 	}
 	slices.SortFunc(list, func(a, b record.Person) int { return cmp.Compare(a.ID, b.ID) })
-	w.named[key] = list
+	w.named[at] = list
 	return list, nil
 }
 
