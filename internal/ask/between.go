@@ -55,7 +55,7 @@ func Between(ix *read.Index, a, b string) (x Exchange, missing string, err error
 		x.Turns = append(x.Turns, turns...)
 	}
 	slices.SortStableFunc(x.Turns, func(s, t Turn) int {
-		return cmp.Or(moment(s).Compare(moment(t)), cmp.Compare(s.ID, t.ID))
+		return cmp.Or(moment(s).Compare(moment(t)), inPrint(s, t))
 	})
 	x.answers()
 	return x, "", nil
@@ -123,12 +123,36 @@ func moment(t Turn) time.Time {
 }
 
 func printed(t Turn) time.Time {
-	for i := range t.Variants {
-		if e := &t.Variants[i].Entry; e.Quotation == t.Earliest {
-			return e.Published.From
-		}
+	if e := earliest(t); e != nil {
+		return e.Published.From
 	}
 	return time.Time{}
+}
+
+func earliest(t Turn) *record.Entry {
+	for i := range t.Variants {
+		if e := &t.Variants[i].Entry; e.Quotation == t.Earliest {
+			return e
+		}
+	}
+	return nil
+}
+
+// inPrint orders turns of which no date tells which was first: those of one
+// report as it prints them.
+func inPrint(s, t Turn) int {
+	a, b := earliest(s), earliest(t)
+	if a == nil || b == nil {
+		return cmp.Compare(s.ID, t.ID)
+	}
+	return cmp.Or(cmp.Compare(a.Article, b.Article), cmp.Compare(start(a), start(b)), cmp.Compare(s.ID, t.ID))
+}
+
+func start(e *record.Entry) int {
+	if len(e.Parts) == 0 {
+		return 0
+	}
+	return e.Parts[0].Start
 }
 
 // answers notes which turn answers which: the report says that the words are

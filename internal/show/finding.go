@@ -226,6 +226,9 @@ func searched(s record.Searched) string {
 // source says where and when an entry was printed.
 func source(e *record.Entry) string {
 	s := joined(", ", e.Outlet, Date(e.Published), e.URL)
+	if s == "" && e.Title != "" {
+		s = quote(e.Title)
+	}
 	if s == "" {
 		s = e.Article
 	}

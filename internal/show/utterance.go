@@ -101,6 +101,9 @@ func outletOf(e *record.Entry) string {
 	if e.Outlet != "" {
 		return e.Outlet
 	}
+	if e.Title != "" {
+		return quote(e.Title)
+	}
 	return e.Article
 }
 
