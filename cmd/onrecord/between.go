@@ -12,8 +12,8 @@ import (
 type betweenCmd struct {
 	kept
 	JSON bool   `name:"json" help:"One JSON object."`
-	A    string `arg:"" name:"a" help:"A name, as the reports use it."`
-	B    string `arg:"" name:"b" help:"The other name."`
+	A    string `arg:"" name:"a" help:"A name, as the reports use it, or the id of a person."`
+	B    string `arg:"" name:"b" help:"The other name or id."`
 }
 
 // Help is shown below the flags.
@@ -46,7 +46,7 @@ func (c betweenCmd) Run(a *app) (err error) {
 		return status(notFound)
 	}
 	for _, p := range x.Also {
-		fmt.Fprintf(a.stderr, "onrecord: the name could also mean %s (%s); onrecord correct merge makes two one\n", p.Name, p.ID)
+		fmt.Fprintf(a.stderr, "onrecord: the name could also mean %s (%s); give an id, or make two one with onrecord correct merge\n", p.Name, p.ID)
 	}
 	if c.JSON {
 		err = view.Write(a.stdout, exchange(x))

@@ -31,6 +31,16 @@ func manyReports(t *testing.T, path string, n int) {
 	}
 }
 
+// firstHalf is the first half of a file, to the end of a line.
+func firstHalf(t *testing.T, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data[:bytes.LastIndexByte(data[:len(data)/2], '\n')+1]
+}
+
 // invented is a word that nobody uses, another one for each number.
 func invented(i int) string {
 	syllables := []string{"ka", "lo", "mi", "ru", "te", "vo", "za", "ni", "pe", "su"}
@@ -83,11 +93,19 @@ func TestInterruptedAdd(t *testing.T) {
 	file, db := filepath.Join(dir, "many.jsonl"), filepath.Join(dir, "story.db")
 	manyReports(t, file, n)
 	var out, errs bytes.Buffer
-	add := exec.Command("onrecord", "add", "--db", db, "--jsonl", file)
+	add := exec.Command("onrecord", "add", "--db", db, "--jsonl", "-")
 	add.Stdout, add.Stderr = &out, &errs
+	in, err := add.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
 	if err := add.Start(); err != nil {
 		t.Fatal(err)
 	}
+	// The pipe stays open after half of them, so that it cannot have ended
+	// before the signal comes.
+	go in.Write(firstHalf(t, file))
 	ended := make(chan error, 1)
 	go func() { ended <- add.Wait() }()
 	for keptIn(t, db) < n/20 {

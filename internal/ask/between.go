@@ -30,25 +30,30 @@ type Turn struct {
 const replyDays = 60
 
 // Between finds what two people said about and to each other, in order of
-// when it was said. A name may be any that the reports use; missing names the
-// one that nobody goes by.
+// when it was said. A name may be any that the reports use, or the id of a
+// person. People of one and the same name are taken together, and named in
+// Also with the others that a name could mean; missing is the name that nobody
+// goes by.
 func Between(ix *read.Index, a, b string) (x Exchange, missing string, err error) {
-	for _, who := range []struct {
-		name string
-		into *record.Person
-	}{{a, &x.A}, {b, &x.B}} {
-		people, err := ix.PeopleNamed(who.name)
+	var sides [2][]record.Person
+	for i, name := range []string{a, b} {
+		people, err := meant(ix, name)
 		if err != nil {
 			return x, "", err
 		}
 		if len(people) == 0 {
-			return x, who.name, nil
+			return x, name, nil
 		}
-		*who.into = people[0]
+		for _, p := range people {
+			if p.Name == people[0].Name {
+				sides[i] = append(sides[i], p)
+			}
+		}
 		x.Also = append(x.Also, people[1:]...)
 	}
-	for _, side := range [][2]record.Person{{x.A, x.B}, {x.B, x.A}} {
-		turns, err := said(ix, side[0], side[1])
+	x.A, x.B = sides[0][0], sides[1][0]
+	for i := range sides {
+		turns, err := said(ix, sides[i], sides[1-i])
 		if err != nil {
 			return x, "", err
 		}
@@ -61,11 +66,27 @@ func Between(ix *read.Index, a, b string) (x Exchange, missing string, err error
 	return x, "", nil
 }
 
-// said are the utterances of one about or to the other.
-func said(ix *read.Index, who, other record.Person) ([]Turn, error) {
-	keys, err := ix.ByPerson(who.ID, time.Time{}, time.Time{})
-	if err != nil {
+// meant finds who may be meant by an id or a name, the likeliest first.
+func meant(ix *read.Index, name string) ([]record.Person, error) {
+	p, err := ix.Person(name)
+	if err == nil {
+		return []record.Person{p}, nil
+	}
+	if !missing(err) {
 		return nil, err
+	}
+	return ix.PeopleNamed(name)
+}
+
+// said are the utterances of one about or to the other.
+func said(ix *read.Index, who, other []record.Person) ([]Turn, error) {
+	var keys []int64
+	for _, p := range who {
+		own, err := ix.ByPerson(p.ID, time.Time{}, time.Time{})
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, own...)
 	}
 	entries, err := ix.Entries(keys)
 	if err != nil {
@@ -88,7 +109,7 @@ func said(ix *read.Index, who, other record.Person) ([]Turn, error) {
 		seen[u.ID] = true
 		t := Turn{Utterance: u}
 		if slices.ContainsFunc(u.Variants, func(v record.Variant) bool { _, to := concerns(&v.Entry, other); return to }) {
-			t.To = other.Name
+			t.To = other[0].Name
 		}
 		out = append(out, t)
 	}
@@ -97,11 +118,14 @@ func said(ix *read.Index, who, other record.Person) ([]Turn, error) {
 
 // concerns tells whether a quotation is about somebody, or addressed to him
 // or her.
-func concerns(e *record.Entry, p record.Person) (about, to bool) {
-	for _, a := range e.About {
-		about = about || a == p.ID || called(p, a)
+func concerns(e *record.Entry, who []record.Person) (about, to bool) {
+	for _, p := range who {
+		for _, a := range e.About {
+			about = about || a == p.ID || called(p, a)
+		}
+		to = to || e.Addressee != "" && called(p, e.Addressee)
 	}
-	return about, e.Addressee != "" && called(p, e.Addressee)
+	return about, to
 }
 
 func called(p record.Person, name string) bool {
@@ -165,7 +189,7 @@ func (x *Exchange) answers() {
 		}
 		for j := i - 1; j >= 0; j-- {
 			before := &x.Turns[j]
-			if before.Person == t.Person {
+			if before.Speaker == t.Speaker {
 				continue
 			}
 			if !near(printed(*before), printed(*t)) {
