@@ -78,14 +78,17 @@ func clarifications(ix Index, members []*item) ([]record.Clarification, error) {
 	}
 	var out []record.Clarification
 	for _, x := range items {
-		if !mayAnswer(x, members) {
-			continue
-		}
 		a, err := bestAnswered(ix, x)
 		if err != nil {
 			return nil, err
 		}
-		if a.target == nil || !own[a.target.Key] {
+		if a.target == nil {
+			if c, ok := besideOlder(x, members); ok {
+				out = append(out, c)
+			}
+			continue
+		}
+		if !own[a.target.Key] {
 			continue
 		}
 		out = append(out, record.Clarification{
@@ -117,13 +120,29 @@ func speakerHashes(members []*item) []uint64 {
 	return slices.Compact(out)
 }
 
-func mayAnswer(x *item, members []*item) bool {
-	for _, m := range members {
-		if a := answers(x, m); a.target != nil {
-			return true
-		}
+// besideReach is how far apart, in bytes, later words and a reprint of the
+// earlier ones may stand for the report to set one beside the other.
+const besideReach = 1500
+
+// besideOlder finds what later words answer that name no matter of their own
+// ("I never said I was leaving"): the older utterance of the same speaker that
+// the report itself prints beside them.
+func besideOlder(x *item, members []*item) (record.Clarification, bool) {
+	sigs := signals(x)
+	if len(sigs) == 0 || sigs[0].context || len(x.Parts) == 0 || !later(x.Entry, members[0].Entry) {
+		return record.Clarification{}, false
 	}
-	return false
+	for _, m := range members {
+		if m.Article != x.Article || speakers(x.Entry, m.Entry) != sameWho || !m.quoted() || looksBack(m) || m.Where != x.Where {
+			continue
+		}
+		if gap := m.Parts[0].Start - x.Parts[0].Start; gap > besideReach || gap < -besideReach {
+			continue
+		}
+		return record.Clarification{Entry: *x.Entry, Of: m.Quotation, Kind: sigs[0].kind, Reason: record.Reason{
+			Rule: "“" + sigs[0].words + "”, printed beside the older words", Score: .6, Words: signWords(sigs[0])}}, true
+	}
+	return record.Clarification{}, false
 }
 
 // answer is how later words stand to earlier ones.

@@ -274,7 +274,7 @@ func speakers(x, y *record.Entry) whoSaid {
 		}
 		return unknownWho
 	case sameName(x.Speaker, y.Speaker):
-		if x.Person != "" && y.Person != "" {
+		if x.Person != "" && y.Person != "" && !shortForm(x.Speaker, y.Speaker) {
 			return unknownWho // namesakes, or one person known as two
 		}
 		return sameWho
@@ -290,26 +290,6 @@ func isDescription(name string) bool {
 	at := strings.LastIndexByte(name, ' ') + 1
 	r, _ := utf8.DecodeRuneInString(name[at:])
 	return unicode.IsLower(r)
-}
-
-// sameName tells whether all words of the shorter name stand in the longer.
-func sameName(a, b string) bool {
-	if a == b {
-		return a != ""
-	}
-	x, y := NewText(a).toks, NewText(b).toks
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	if len(x) == 0 || x[len(x)-1].id != y[len(y)-1].id {
-		return false
-	}
-	for i := range x {
-		if count(y, x[i].id) == 0 {
-			return false
-		}
-	}
-	return true
 }
 
 const day = 24 * time.Hour

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -57,9 +58,8 @@ func Utterance(ix Index, key int64) (record.Utterance, error) {
 	if err != nil {
 		return record.Utterance{}, err
 	}
-	u := record.Utterance{
-		Fullest: best.Quotation, Earliest: members[0].Quotation, ID: ID(members[0].Quotation),
-	}
+	first := earliest(members)
+	u := record.Utterance{Fullest: best.Quotation, Earliest: first.Quotation, ID: ID(first.Quotation)}
 	if err := layVariants(ix, &u, members, best); err != nil {
 		return record.Utterance{}, err
 	}
@@ -94,6 +94,28 @@ func memberItems(ix Index, key int64) ([]*item, error) {
 	}
 	slices.SortFunc(items, func(a, b *item) int { return compareEntries(a.Entry, b.Entry) })
 	return items, nil
+}
+
+// earliest is the member printed first; within the first report the body's
+// words come before the headline made of them, and more words before fewer.
+func earliest(members []*item) *item {
+	first := members[0]
+	for _, m := range members[1:] {
+		if m.Article != first.Article {
+			continue
+		}
+		if c := cmp.Compare(headlined(m), headlined(first)); c < 0 || c == 0 && m.text.Len() > first.text.Len() {
+			first = m
+		}
+	}
+	return first
+}
+
+func headlined(m *item) int {
+	if m.Where == record.InHeadline {
+		return 1
+	}
+	return 0
 }
 
 // layVariants lays every member over the fullest wording.
