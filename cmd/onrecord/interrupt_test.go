@@ -179,6 +179,31 @@ func TestSecondWriter(t *testing.T) {
 	}
 }
 
+// An answer that cannot be written is a failure, told in one line.
+func TestFullOutput(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skipf("no device that is always full: %v", err)
+	}
+	defer full.Close()
+	file := filepath.Join(t.TempDir(), "one.txt")
+	if err := os.WriteFile(file, []byte("Pier\n\n“The pier stays open,” Ruth Ferrier said."), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"read", file}, {"read", "--json", file}, {"lint", file}, {"version"}} {
+		var errs bytes.Buffer
+		c := exec.Command("onrecord", args...)
+		c.Stdout, c.Stderr = full, &errs
+		var exit *exec.ExitError
+		if err := c.Run(); !errors.As(err, &exit) || exit.ExitCode() != failed {
+			t.Errorf("%v into a full disk ended with %v, want exit status %d", args, err, failed)
+		}
+		if got := errs.String(); strings.Count(got, "\n") != 1 || !strings.HasPrefix(got, "onrecord: ") {
+			t.Errorf("%v into a full disk is told %q", args, got)
+		}
+	}
+}
+
 // Waiting for a terminal that says nothing does not hold up Ctrl-C.
 func TestInterruptedWhileWaiting(t *testing.T) {
 	read := exec.Command("onrecord", "read", "-")

@@ -58,6 +58,21 @@ type app struct {
 	color  string
 }
 
+// output is standard output; it remembers the first error, so that an answer
+// that went nowhere is no success.
+type output struct {
+	file *os.File
+	err  error
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	n, err := o.file.Write(b)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
+}
+
 // status is an exit status without a message: everything has been said.
 type status int
 
@@ -71,8 +86,13 @@ func (u usage) Error() string { return u.text }
 func main() {
 	ctx, stop := interruptible()
 	defer stop()
-	a := &app{ctx: ctx, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
-	os.Exit(a.run(os.Args[1:]))
+	out := &output{file: os.Stdout}
+	a := &app{ctx: ctx, stdin: os.Stdin, stdout: out, stderr: os.Stderr}
+	code := a.run(os.Args[1:])
+	if out.err != nil && code == 0 {
+		code = a.fail(fmt.Errorf("the answer could not be written: %w; look at where it goes to", out.err))
+	}
+	os.Exit(code)
 }
 
 // interruptible is a context that the first Ctrl-C ends, so that the report
@@ -153,10 +173,10 @@ func (a *app) fail(err error) int {
 // paper is standard output as a person sees it.
 func (a *app) paper() show.Paper {
 	p := show.Paper{W: a.stdout}
-	f, isFile := a.stdout.(*os.File)
-	onTerminal := isFile && isTerminal(f)
+	out, isFile := a.stdout.(*output)
+	onTerminal := isFile && isTerminal(out.file)
 	if onTerminal {
-		p.Width = columns(f)
+		p.Width = columns(out.file)
 	}
 	switch a.color {
 	case "always":
