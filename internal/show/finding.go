@@ -130,9 +130,14 @@ func possessive(name string) string {
 
 // printers counts who printed it how, each number with its base.
 func printers(u *record.Utterance) string {
-	articles, whole, cutHere, alteredHere, reported, copies := map[string]bool{}, 0, 0, 0, 0, 0
+	pages, whole, cutHere, alteredHere, reported, copies := map[string]bool{}, 0, 0, 0, 0, 0
 	for _, v := range u.Variants {
-		articles[v.Entry.Article] = true
+		// Two editions of one page are one printer.
+		page := v.Entry.Page
+		if page == "" {
+			page = v.Entry.Article
+		}
+		pages[page] = true
 		switch v.Relation {
 		case record.Same:
 			whole++
@@ -148,7 +153,7 @@ func printers(u *record.Utterance) string {
 		}
 	}
 	n := len(u.Variants)
-	s := Count(len(articles), "report", "reports") + ", " + Count(n, "quotation", "quotations")
+	s := Count(len(pages), "report", "reports") + ", " + Count(n, "quotation", "quotations")
 	var parts []string
 	for _, c := range []struct {
 		n    int
