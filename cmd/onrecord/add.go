@@ -98,7 +98,7 @@ func (c addCmd) Run(a *app) (err error) {
 	}
 	bar := newBar(a, files, c.sources)
 	t := told{w: a.stderr, clear: bar.clear}
-	var total sum
+	run := &adding{app: a, keeper: keeper, told: t}
 	var mu sync.Mutex // lookup is for one goroutine at a time
 	work := func(p record.Page) candidate {
 		mu.Lock()
@@ -112,41 +112,50 @@ func (c addCmd) Run(a *app) (err error) {
 	}
 	options := c.options(a, t)
 	options.Progress = bar.progress
-	problems, err := inOrder(a.ctx, readers(), func(yield func(record.Page) error) (int, error) {
+	problems, err := inOrder(a.ctx, func(yield func(record.Page) error) (int, error) {
 		return fetch.Each(a.ctx, files, options, yield)
-	}, work, func(x candidate) error { return keepOne(a, keeper, x, t, &total) })
+	}, work, run.keep)
 	bar.finish()
-	total.Failed += problems
-	return c.report(a, s, total, err)
+	run.total.Failed += problems
+	return c.report(run, s, err)
 }
 
-// keepOne keeps one candidate. What cannot be read is told and counted; a
-// store that cannot be written ends the run.
-func keepOne(a *app, k *read.Keeper, x candidate, t told, total *sum) error {
+// adding is one run of add on its way.
+type adding struct {
+	*app
+	keeper *read.Keeper
+	told   told
+	total  sum
+}
+
+// keep keeps one candidate. What cannot be read is told and counted; a store
+// that cannot be written ends the run.
+func (g *adding) keep(x candidate) error {
 	switch {
 	case x.known:
-		total.count(store.Unchanged)
+		g.total.count(store.Unchanged)
 		return nil
 	case x.err != nil:
 		var trouble *store.Error
 		if errors.As(x.err, &trouble) {
 			return x.err
 		}
-		total.Failed++
-		t.problem(x.Page.Origin, x.err)
+		g.total.Failed++
+		g.told.problem(x.Page.Origin, x.err)
 		return nil
 	}
 	// The report in hand is finished whatever happens.
-	added, err := k.Keep(context.WithoutCancel(a.ctx), x.Prepared)
+	added, err := g.keeper.Keep(context.WithoutCancel(g.ctx), x.Prepared)
 	if err != nil {
 		return err
 	}
-	total.count(added.Outcome)
+	g.total.count(added.Outcome)
 	return nil
 }
 
 // report makes everything safe on the disk and says what became of it.
-func (c addCmd) report(a *app, s *store.Store, total sum, err error) error {
+func (c addCmd) report(a *adding, s *store.Store, err error) error {
+	total := a.total
 	stopped := errors.Is(err, context.Canceled)
 	if err != nil && !stopped {
 		if total.Read > 0 {

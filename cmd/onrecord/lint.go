@@ -51,7 +51,7 @@ func (c lintCmd) Run(a *app) error {
 		a.paper().Lint(r.page.Origin, headlines(list))
 		return nil
 	}
-	problems, err := inOrder(a.ctx, readers(), func(yield func(record.Page) error) (int, error) {
+	problems, err := inOrder(a.ctx, func(yield func(record.Page) error) (int, error) {
 		return fetch.Each(a.ctx, files, c.options(a, t), yield)
 	}, readOne, emit)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // readers is how many reports are read at the same time.
-func readers() int { return max(1, runtime.GOMAXPROCS(0)) }
+func readers() int { return max(2, runtime.GOMAXPROCS(0)) }
 
 // inOrder reads pages on several goroutines and hands the results to emit in
 // the order in which the pages came, from one goroutine, this one: it is the
@@ -17,8 +17,9 @@ func readers() int { return max(1, runtime.GOMAXPROCS(0)) }
 //
 // An error of emit, or a cancelled context, stops the source. What emit
 // has been given stays; what it has not been given was never kept.
-func inOrder[T any](ctx context.Context, workers int, source func(yield func(record.Page) error) (int, error),
+func inOrder[T any](ctx context.Context, source func(yield func(record.Page) error) (int, error),
 	work func(record.Page) T, emit func(T) error) (problems int, err error) {
+	workers := readers()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	type job struct {

@@ -31,7 +31,7 @@ func idle(p record.Page) string {
 
 func TestInOrder(t *testing.T) {
 	next := 0
-	problems, err := inOrder(context.Background(), 4, pages(500), idle, func(id string) error {
+	problems, err := inOrder(context.Background(), pages(500), idle, func(id string) error {
 		if id != fmt.Sprint(next) {
 			t.Fatalf("page %s came where %d was due", id, next)
 		}
@@ -46,7 +46,7 @@ func TestInOrder(t *testing.T) {
 func TestInOrderStopsAtAnError(t *testing.T) {
 	full := errors.New("disk full")
 	n := 0
-	_, err := inOrder(context.Background(), 3, pages(500), idle, func(string) error {
+	_, err := inOrder(context.Background(), pages(500), idle, func(string) error {
 		if n++; n == 10 {
 			return full
 		}
@@ -60,7 +60,7 @@ func TestInOrderStopsAtAnError(t *testing.T) {
 func TestInOrderStopsWhenInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	n := 0
-	_, err := inOrder(ctx, 3, pages(500), idle, func(string) error {
+	_, err := inOrder(ctx, pages(500), idle, func(string) error {
 		if n++; n == 10 {
 			cancel()
 		}

@@ -53,7 +53,7 @@ func (c readCmd) Run(a *app) error {
 		showReading(paper, r.Reading)
 		return nil
 	}
-	problems, err := inOrder(a.ctx, readers(), func(yield func(record.Page) error) (int, error) {
+	problems, err := inOrder(a.ctx, func(yield func(record.Page) error) (int, error) {
 		return fetch.Each(a.ctx, files, c.options(a, t), yield)
 	}, readOne, emit)
 	if err != nil {
