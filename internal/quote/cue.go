@@ -33,7 +33,7 @@ func (f *finder) cues(sent text.Sentence) []cue {
 		}
 		if _, _, inner := f.formAt(end, sent.EndToken); inner && end < sent.EndToken && f.participleAt(end) {
 			// "Roe explains saying …": the inner cue governs the words.
-			i, end = end, end+1
+			i = end
 			fm, end, _ = f.formAt(i, sent.EndToken)
 		}
 		c := cue{first: i, end: end, sentence: int(f.d.Tokens[i].Sentence), form: fm, subjectFirst: i, subjectEnd: end}

@@ -179,14 +179,6 @@ func reason(rule string, score float64, words ...*record.Span) record.Reason {
 
 func ptr(s record.Span) *record.Span { return &s }
 
-// of is the text of tokens [first, end).
-func (f *finder) of(first, end int) string {
-	if first >= end {
-		return ""
-	}
-	return f.d.SpanOf(first, end).Of(f.d.Text)
-}
-
 // trimmed is the span of tokens [first, end) without commas, colons and stops
 // at its ends; ok is false when nothing is left.
 func (f *finder) trimmed(first, end int) (record.Span, bool) {
