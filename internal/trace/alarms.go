@@ -49,7 +49,7 @@ type sign struct {
 }
 
 // find returns the phrases of the list among toks[lo:hi].
-func find(list phrases, toks []token, lo, hi int) []sign {
+func find(list *phrases, toks []token, lo, hi int) []sign {
 	var out []sign
 	for i := lo; i < hi; {
 		if ph, ok := list.at(toks[:hi], i); ok {

@@ -19,15 +19,49 @@ type word struct {
 type vocabulary struct {
 	words map[string]word
 	scale map[string]bool // million, dozen, percent: words that make a number with another
+	// slots are the words once more, found by the hash of their spelling: a
+	// text is folded without making a string of each of its words.
+	slots []slot
+}
+
+type slot struct {
+	hash uint64
+	word *word // nil: empty
+}
+
+// known finds a word by the hash of its spelling; nil: the lists lack it.
+func (v *vocabulary) known(hash uint64) *word {
+	mask := uint64(len(v.slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		if s := &v.slots[i]; s.word == nil || s.hash == hash {
+			return s.word
+		}
+	}
+}
+
+func (v *vocabulary) index() {
+	size := 1024
+	for size < 4*len(v.words) {
+		size *= 2
+	}
+	v.slots = make([]slot, size)
+	for spelling, w := range v.words {
+		h := hashWord(spelling)
+		i := h & uint64(size-1)
+		for v.slots[i].word != nil {
+			i = (i + 1) & uint64(size-1)
+		}
+		v.slots[i] = slot{h, &w}
+	}
 }
 
 // signList is the phrases that tracing listens for, read once.
 type signList struct {
-	polarity   phrases // not, never, no longer
-	modality   phrases // may, I think, probably
-	condition  phrases // if, unless, as long as
-	disfluency phrases // uh, you know
-	clarify    phrases // as I said then, what I meant
+	polarity   *phrases // not, never, no longer
+	modality   *phrases // may, I think, probably
+	condition  *phrases // if, unless, as long as
+	disfluency *phrases // uh, you know
+	clarify    *phrases // as I said then, what I meant
 }
 
 const (
@@ -84,6 +118,7 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 		}
 		d.words[e.Word] = v
 	}
+	d.index()
 	return d
 })
 
@@ -121,12 +156,26 @@ func (t *token) isContent() bool { return !t.is(function) }
 // hashWord is FNV-1a, finished so that all bits depend on all letters. It
 // must never change: stores keep hashes made from it.
 func hashWord(s string) uint64 {
-	h := uint64(14695981039346656037)
+	h := uint64(fnvOffset)
 	for i := 0; i < len(s); i++ {
-		h = (h ^ uint64(s[i])) * 1099511628211
+		h = (h ^ uint64(s[i])) * fnvPrime
 	}
 	return mix(h)
 }
+
+// hashBytes is hashWord of bytes.
+func hashBytes(s []byte) uint64 {
+	h := uint64(fnvOffset)
+	for _, c := range s {
+		h = (h ^ uint64(c)) * fnvPrime
+	}
+	return mix(h)
+}
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
 
 func mix(h uint64) uint64 {
 	h ^= h >> 30
@@ -137,7 +186,10 @@ func mix(h uint64) uint64 {
 }
 
 // phrases is a list of words and phrases, found in tokens by the first word.
-type phrases map[uint64][]phrase
+type phrases struct {
+	first [64]uint64 // bits of the first words' ids: most words begin none
+	by    map[uint64][]phrase
+}
 
 type phrase struct {
 	toks  []token
@@ -146,14 +198,16 @@ type phrase struct {
 }
 
 // newPhrases folds the entries as texts are folded, longest first.
-func newPhrases(list *lang.List) phrases {
-	p := phrases{}
+func newPhrases(list *lang.List) *phrases {
+	p := &phrases{by: map[uint64][]phrase{}}
 	for _, e := range list.Entries {
 		t := NewText(e.Word).toks
 		if len(t) == 0 {
 			continue
 		}
-		at := p[t[0].id]
+		id := t[0].id
+		p.first[id>>6&63] |= 1 << (id & 63)
+		at := p.by[id]
 		i := 0
 		for i < len(at) && len(at[i].toks) >= len(t) {
 			i++
@@ -161,15 +215,19 @@ func newPhrases(list *lang.List) phrases {
 		at = append(at, phrase{})
 		copy(at[i+1:], at[i:])
 		at[i] = phrase{t, e.Value, e.Word}
-		p[t[0].id] = at
+		p.by[id] = at
 	}
 	return p
 }
 
 // at returns the longest phrase that begins at toks[i].
-func (p phrases) at(toks []token, i int) (phrase, bool) {
+func (p *phrases) at(toks []token, i int) (phrase, bool) {
+	id := toks[i].id
+	if p.first[id>>6&63]&(1<<(id&63)) == 0 {
+		return phrase{}, false
+	}
 next:
-	for _, ph := range p[toks[i].id] {
+	for _, ph := range p.by[id] {
 		if i+len(ph.toks) > len(toks) {
 			continue
 		}

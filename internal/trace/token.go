@@ -53,11 +53,10 @@ func NewText(words string) *Text { return newText(words, nil) }
 // newText is NewText with the places where the quotation is interrupted
 // ("…," he said, "…"): byte offsets in words where a further part begins.
 func newText(words string, parts []int) *Text {
-	s := scanner{words: words, parts: parts, text: &Text{Words: words}}
-	s.text.toks = make([]token, 0, len(words)/5+2)
-	s.run()
-	t := s.text
-	t.toks = joinNumerals(t.toks)
+	s := scanners.Get().(*scanner)
+	toks := s.scan(words, parts)
+	t := &Text{Words: words, toks: append(make([]token, 0, len(toks)), toks...), gapEnd: s.pending&gapBefore != 0}
+	s.release()
 	for i := range t.toks {
 		t.bits += t.toks[i].bits
 	}
@@ -88,8 +87,9 @@ type scanner struct {
 	at      int
 	bracket int  // depth of [ ] or ( ) at at
 	pending mark // what stands before the next token
-	text    *Text
+	toks    []token
 	buf     []byte
+	lex     *vocabulary
 }
 
 func (s *scanner) run() {
@@ -97,6 +97,9 @@ func (s *scanner) run() {
 		if len(s.parts) > 0 && s.at >= s.parts[0] {
 			s.pending |= gapBefore
 			s.parts = s.parts[1:]
+		}
+		if s.plainWord() {
+			continue
 		}
 		r, n := utf8.DecodeRuneInString(s.words[s.at:])
 		switch {
@@ -109,7 +112,6 @@ func (s *scanner) run() {
 			s.punctuation(r, n)
 		}
 	}
-	s.text.gapEnd = s.pending&gapBefore != 0
 }
 
 // symbols are written as the word that speech has for them.
@@ -385,7 +387,7 @@ func (s *scanner) tailStart(span record.Span, tail string) int {
 }
 
 func (s *scanner) emitBytes(w []byte, span record.Span, m mark) {
-	if v, ok := lexicon().words[string(w)]; ok { // no allocation for a known word
+	if v := s.lex.known(hashBytes(w)); v != nil { // no allocation for a known word
 		s.push(v, span, m)
 		return
 	}
@@ -393,17 +395,20 @@ func (s *scanner) emitBytes(w []byte, span record.Span, m mark) {
 }
 
 func (s *scanner) emit(norm string, span record.Span, m mark) {
-	v, ok := lexicon().words[norm]
-	if !ok && len(norm) > 4 {
-		v, ok = lexicon().words[houseStyle(norm)]
+	h := hashWord(norm)
+	v := s.lex.known(h)
+	if v == nil && len(norm) > 4 {
+		if styled := houseStyle(norm); styled != norm {
+			v = s.lex.known(hashWord(styled))
+		}
 	}
-	if !ok {
-		v = word{id: hashWord(norm), norm: norm, bits: unknownBits(m)}
+	if v == nil {
+		v = &word{id: h, norm: norm, bits: unknownBits(m)}
 	}
 	s.push(v, span, m)
 }
 
-func (s *scanner) push(w word, span record.Span, m mark) {
+func (s *scanner) push(w *word, span record.Span, m mark) {
 	t := token{id: w.id, norm: w.norm, bits: w.bits}
 	if w.function {
 		m |= function
@@ -413,14 +418,21 @@ func (s *scanner) push(w word, span record.Span, m mark) {
 	}
 	t.span, t.mark = span, m|s.pending
 	s.pending = 0
-	s.text.toks = append(s.text.toks, t)
+	s.toks = append(s.toks, t)
 }
 
 // joinNumerals makes "twenty five" and "twenty-five" the token 25, and "per
 // cent" percent, so that house styles compare equal.
 func joinNumerals(toks []token) []token {
-	out := toks[:0]
-	for _, t := range toks {
+	first := 1
+	for first < len(toks) && !isUnit(&toks[first]) && toks[first].norm != "cent" {
+		first++
+	}
+	if first >= len(toks) {
+		return toks // the usual case: nothing to join, nothing to copy
+	}
+	out := toks[:first]
+	for _, t := range toks[first:] {
 		if n := len(out); n > 0 && isTens(&out[n-1]) && isUnit(&t) && t.mark&(gapBefore|sentenceBefore|clauseBefore|edited) == out[n-1].mark&edited {
 			p := &out[n-1]
 			norm := p.norm[:1] + t.norm
