@@ -29,6 +29,13 @@ type signal struct {
 // signals finds the signs in the words, then those in the report's own words
 // round them.
 func signals(x *item) []signal {
+	if !x.signed {
+		x.signs, x.signed = findSignals(x), true
+	}
+	return x.signs
+}
+
+func findSignals(x *item) []signal {
 	var out []signal
 	if x.quoted() {
 		for _, s := range find(signs().clarify, x.text.toks, 0, x.text.Len()) {
@@ -40,8 +47,10 @@ func signals(x *item) []signal {
 	if x.Context == "" {
 		return out
 	}
-	around := NewText(x.Context)
-	for _, s := range find(signs().clarify, around.toks, 0, around.Len()) {
+	scan := scanners.Get().(*scanner)
+	defer scan.release()
+	around := scan.scan(x.Context, nil)
+	for _, s := range find(signs().clarify, around, 0, len(around)) {
 		if kind, ok := strings.CutSuffix(s.value, " context"); ok {
 			out = append(out, signal{kind, s.words, record.Span{}, true})
 		}

@@ -39,11 +39,37 @@ type item struct {
 	*record.Entry
 	text  *Text
 	whole uint64
+	facts
+}
+
+// facts are what is found out about an item when it is first asked for.
+type facts struct {
+	worth  float64 // of all words; 0: not summed yet
+	signed bool
+	signs  []signal
+	named  bool
+	name   []string // nameWords of the speaker
+}
+
+// total is what all the words are worth.
+func (x *item) total() float64 {
+	if x.worth == 0 {
+		x.worth = worthOf(x.text.toks)
+	}
+	return x.worth
+}
+
+// nameWords are the words of the speaker's name.
+func (x *item) nameWords() []string {
+	if !x.named {
+		x.name, x.named = nameWords(x.Speaker), true
+	}
+	return x.name
 }
 
 func newItem(e *record.Entry) *item {
 	t := entryText(e)
-	return &item{e, t, t.wholeHash()}
+	return &item{Entry: e, text: t, whole: t.wholeHash()}
 }
 
 func (x *item) quoted() bool { return x.Kind != record.Indirect }
@@ -172,8 +198,10 @@ func decide(child, parent *item) decision {
 		return decision{}
 	}
 	if child.whole == parent.whole && child.text.Len() == parent.text.Len() {
-		eff := worthOf(child.text.toks)
-		return judge(child, parent, evidence{words: child.text.Len(), run: child.text.Len(), eff: eff, region: 1, cover: 1})
+		return judge(child, parent, evidence{words: child.text.Len(), run: child.text.Len(), eff: child.total(), region: 1, cover: 1})
+	}
+	if !mayShare(child, parent) {
+		return decision{}
 	}
 	segs := align(child.text, parent.text, sameWord)
 	ev := weigh(child.text, parent.text, segs)
@@ -211,7 +239,7 @@ func judge(child, parent *item, ev evidence) decision {
 		return decision{}
 	}
 	text := ev.eff - 10*(1-ev.region)
-	who := speakers(child.Entry, parent.Entry)
+	who := speakersOf(child, parent)
 	when, far := dates(child.Entry, parent.Entry)
 	if far && ev.torn && when != saidConflict {
 		when, far = 0, false
@@ -265,6 +293,10 @@ const (
 // one, else by name ("Doe" may be "Jane Doe"). A description ("a spokesman")
 // may be anybody.
 func speakers(x, y *record.Entry) whoSaid {
+	return speakersOf(&item{Entry: x}, &item{Entry: y})
+}
+
+func speakersOf(x, y *item) whoSaid {
 	switch {
 	case x.Person != "" && x.Person == y.Person:
 		return sameWho
@@ -273,7 +305,7 @@ func speakers(x, y *record.Entry) whoSaid {
 			return otherWho
 		}
 		return unknownWho
-	case sameName(x.Speaker, y.Speaker):
+	case x.Speaker == y.Speaker || sameNames(x.nameWords(), y.nameWords()):
 		if x.Person != "" && y.Person != "" && !shortForm(x.Speaker, y.Speaker) {
 			return unknownWho // namesakes, or one person known as two
 		}

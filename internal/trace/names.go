@@ -24,7 +24,11 @@ func sameName(a, b string) bool {
 	if a == b {
 		return a != ""
 	}
-	x, y := nameWords(a), nameWords(b)
+	return sameNames(nameWords(a), nameWords(b))
+}
+
+// sameNames is sameName of the words of two names.
+func sameNames(x, y []string) bool {
 	if len(x) > len(y) {
 		x, y = y, x
 	}

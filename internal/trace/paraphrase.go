@@ -171,7 +171,7 @@ func byStems(ix Index, x *item, quoted bool) ([]int64, error) {
 // reports decides whether the reported clause child tells in other words what
 // parent quotes.
 func reports(child, parent *item) decision {
-	if speakers(child.Entry, parent.Entry) != sameWho || slices.Contains(child.Apart, parent.Quotation) ||
+	if speakersOf(child, parent) != sameWho || slices.Contains(child.Apart, parent.Quotation) ||
 		slices.Contains(parent.Apart, child.Quotation) {
 		return decision{}
 	}
