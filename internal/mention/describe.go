@@ -19,7 +19,7 @@ func (f *finder) descriptions() {
 		for i := par.FirstToken; i < par.EndToken; i++ {
 			fl := f.w[i].flags
 			switch {
-			case taken[i] || d.Tokens[i].Kind != text.Word && fl&role == 0:
+			case taken[i] || f.boxed(i) || d.Tokens[i].Kind != text.Word && fl&role == 0:
 			case fl&pronoun != 0:
 				f.pronounItem(i)
 			case fl&role != 0 && !caps && d.Tokens[i].Mark < 0:

@@ -15,14 +15,15 @@ type Hit struct {
 
 // Index finds mentions by place.
 type Index struct {
-	d    *text.Doc
-	hits []Hit // by start, the longer first
-	long int   // length of the longest
+	d     *text.Doc
+	hits  []Hit // by start, the longer first
+	long  int   // length of the longest
+	boxes []run
 }
 
 // NewIndex makes the index of a document's chains.
 func NewIndex(d *text.Doc, chains []record.Chain) *Index {
-	x := &Index{d: d}
+	x := &Index{d: d, boxes: boxes(d)}
 	for c := range chains {
 		for _, m := range chains[c].Mentions {
 			x.hits = append(x.hits, Hit{m, c})
@@ -70,6 +71,9 @@ func (x *Index) At(s record.Span) (chain int, m record.Mention, ok bool) {
 		}
 	}
 	if best < 0 {
+		if h, ok := x.behindBox(s); ok {
+			return h.Chain, h.Mention, true
+		}
 		return record.NoChain, record.Mention{}, false
 	}
 	return x.hits[best].Chain, x.hits[best].Mention, true

@@ -66,6 +66,7 @@ type lexicon struct {
 	places map[string]bool   // of more than one word
 	nick   map[string]string // short form of a given name -> the name
 	fields map[string]uint8
+	days   map[string]bool // of the week
 }
 
 var lexicons sync.Map // *lang.Lang -> *lexicon
@@ -80,6 +81,12 @@ func lexiconOf(l *lang.Lang) *lexicon {
 	x.names(l)
 	x.roles(l.List("roles"))
 	x.organisations(l)
+	x.days = map[string]bool{}
+	for _, e := range l.List("dates").Entries {
+		if strings.HasPrefix(e.Value, "weekday") {
+			x.days[e.Word] = true
+		}
+	}
 	for _, e := range l.List("nicknames").Entries {
 		x.nick[e.Word] = e.Value
 	}

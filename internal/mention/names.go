@@ -59,11 +59,11 @@ func (f *finder) candidates() {
 
 func (f *finder) runs(par text.Paragraph) {
 	for i := par.FirstToken; i < par.EndToken; {
-		if !f.begins(i, par.EndToken) {
+		if !f.begins(i, par.EndToken) || f.boxed(i) {
 			i++
 			continue
 		}
-		end := f.extend(i, par.EndToken)
+		end := f.trimDay(i, f.extend(i, par.EndToken))
 		if next, ok := f.nickname(i, end, par.EndToken); ok {
 			c := f.candidate(i, next)
 			c.nick = f.d.Of(end + 1)
@@ -98,7 +98,7 @@ func (f *finder) extend(i, limit int) int {
 	org = f.w[i].flags&(orgWord|orgWeak|title) != 0
 	for j < limit {
 		t := &d.Tokens[j]
-		if t.Mark != d.Tokens[i].Mark || t.Sentence != d.Tokens[i].Sentence {
+		if t.Mark != d.Tokens[i].Mark || t.Sentence != d.Tokens[i].Sentence || f.boxed(j) {
 			break
 		}
 		fl := f.w[j].flags
@@ -113,7 +113,7 @@ func (f *finder) extend(i, limit int) int {
 		case fl&particle != 0 && f.joined(j, limit) > 0:
 			j = f.joined(j, limit)
 			continue
-		case org && (t.Lower == "of" || t.Lower == "for" || t.Lower == "on" || t.Lower == "&"):
+		case org && (t.Lower == "of" || t.Lower == "for" || t.Lower == "on" || t.Lower == "&") && !f.titledRun(i, j):
 			if k := f.joined(j, limit); k > 0 && !(t.Lower == "on" && f.w[k].flags&demonym != 0) {
 				j = k
 				continue
@@ -205,8 +205,7 @@ func (f *finder) candidate(i, end int) candidate {
 		c.first = c.core
 	}
 	if c.core >= end || f.organised(c.core, end) && f.w[end-1].flags&given == 0 || f.d.Tokens[c.core].Lower == "of" {
-		k := f.hiddenForename(i, end)
-		if f.d.Tokens[c.core].Lower == "of" && k > c.core {
+		if k := f.afterOffice(c.core, end); k > 0 {
 			c.core, c.clues = k, titled // "Governor of Elm County Rose Adair"
 		} else {
 			c.first, c.core, c.clues, c.title = i, i, 0, 0 // "General Motors": no title at all
@@ -245,7 +244,7 @@ func (f *finder) strips(k, end int) bool {
 	if fl&given != 0 {
 		return false
 	}
-	return fl&(demonym|titlePart) != 0 || fl&adj != 0 && end-k > 2
+	return fl&(demonym|titlePart) != 0 || fl&adj != 0 && end-k > 2 || f.calledOut(k, end)
 }
 
 // key is the name as it is compared: lower case, one space between words.
@@ -440,7 +439,7 @@ func (f *finder) inCapitals(par text.Paragraph) bool {
 	caps, small := 0, 0
 	for i := par.FirstToken; i < par.EndToken; i++ {
 		t := &f.d.Tokens[i]
-		if t.Kind != text.Word || t.Mark >= 0 || f.w[i].flags&(det|prep|conj|particle) != 0 || t.Lower[0] == '\'' {
+		if t.Kind != text.Word || t.Mark >= 0 && (t.Cap || par.Kind != text.Body) || f.w[i].flags&(det|prep|conj|particle) != 0 || t.Lower[0] == '\'' {
 			continue
 		}
 		if t.Cap {
