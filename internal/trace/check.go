@@ -205,7 +205,7 @@ func (q *query) answer(f *record.Finding, best *match) error {
 		e := &u.Variants[i].Entry
 		if e.Quotation == u.Fullest {
 			f.Fullest = e
-			base = q.against(best, itemOf(q.ix, e), &u)
+			base = q.against(best, placerOf(q.ix).item(e), &u)
 		}
 		if e.Quotation == u.Earliest {
 			f.Earliest = e

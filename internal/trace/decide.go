@@ -44,11 +44,13 @@ type item struct {
 
 // facts are what is found out about an item when it is first asked for.
 type facts struct {
-	worth  float64 // of all words; 0: not summed yet
-	signed bool
-	signs  []signal
-	named  bool
-	name   []string // nameWords of the speaker
+	worth   float64 // of all words; 0: not summed yet
+	signed  bool
+	signs   []signal
+	stemmed bool
+	stems   []probe
+	named   bool
+	name    []string // nameWords of the speaker
 }
 
 // total is what all the words are worth.

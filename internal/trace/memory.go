@@ -6,54 +6,70 @@ import (
 	"onrecord/internal/record"
 )
 
-// Memory is an Index kept in memory.
+// Memory is an Index kept in memory. It numbers its entries as they come, so
+// that what it keeps of each is small: postings and links are numbers in
+// slices that the garbage collector need not look into.
 type Memory struct {
-	postings map[uint64][]int64
-	entries  map[int64]record.Entry
-	links    map[int64]Link
-	children map[int64][]int64
-	items    map[int64]*item
+	ids      numbering
+	entries  []*record.Entry // by number; nil: dropped
+	postings postings
+	links    []kin // by number
+	rules    []string
+	placer   *Placer
+}
+
+// kin is how an entry stands in its tree.
+type kin struct {
+	bits     float64
+	parent   uint32 // number + 1; 0: none
+	child    uint32 // number + 1 of one that hangs on it, …
+	sibling  uint32 // … and of the next one that hangs on the same
+	rule     uint16 // place in rules
+	reported bool
 }
 
 // NewMemory returns an empty index.
 func NewMemory() *Memory {
-	return &Memory{
-		postings: map[uint64][]int64{},
-		entries:  map[int64]record.Entry{},
-		links:    map[int64]Link{},
-		children: map[int64][]int64{},
-		items:    map[int64]*item{},
+	m := &Memory{}
+	m.placer = NewPlacer(m)
+	return m
+}
+
+// number gives the key its number, a new one where it has none.
+func (m *Memory) number(key int64) uint32 {
+	id := m.ids.number(key)
+	for int(id) >= len(m.entries) {
+		m.entries = append(m.entries, nil)
+		m.links = append(m.links, kin{})
 	}
+	return id
 }
 
 // Put keeps an entry so that Entries finds it. Call it before Place.
 func (m *Memory) Put(e record.Entry) {
-	m.entries[e.Key] = e
-	delete(m.items, e.Key)
+	m.entries[m.number(e.Key)] = &e
 }
 
 // Drop takes an entry out; Forget must be called afterwards.
 func (m *Memory) Drop(key int64) {
-	delete(m.entries, key)
-	delete(m.items, key)
+	m.entries[m.number(key)] = nil
 }
 
-// item implements texter: a text in memory is folded once.
-func (m *Memory) item(e *record.Entry) *item {
-	if x := m.items[e.Key]; x != nil {
-		return x
+// entry returns the entry of the key; nil: there is none.
+func (m *Memory) entry(key int64) *record.Entry {
+	if id, ok := m.ids.find(key); ok {
+		return m.entries[id]
 	}
-	kept := *e
-	x := newItem(&kept)
-	m.items[e.Key] = x
-	return x
+	return nil
 }
 
 // Keys returns the keys of all entries, ascending.
 func (m *Memory) Keys() []int64 {
 	keys := make([]int64, 0, len(m.entries))
-	for k := range m.entries {
-		keys = append(keys, k)
+	for _, e := range m.entries {
+		if e != nil {
+			keys = append(keys, e.Key)
+		}
 	}
 	slices.Sort(keys)
 	return keys
@@ -61,17 +77,38 @@ func (m *Memory) Keys() []int64 {
 
 // Postings implements Index.
 func (m *Memory) Postings(shingles []uint64) ([][]int64, error) {
-	lists := make([][]int64, len(shingles))
-	for i, s := range shingles {
-		lists[i] = m.postings[s]
+	lists, _ := m.gather(make([][]int64, 0, len(shingles)), nil, shingles)
+	for _, l := range lists {
+		slices.Sort(l)
 	}
 	return lists, nil
 }
 
+// gather appends the list of each shingle, in any order of keys; the keys
+// themselves go into room.
+func (m *Memory) gather(lists [][]int64, room []int64, shingles []uint64) ([][]int64, []int64) {
+	p := &m.postings
+	for _, s := range shingles {
+		from := len(room)
+		for ref := p.find(s); ref != 0; {
+			var id uint32
+			id, ref = p.next(ref)
+			room = append(room, m.ids.keys[id])
+		}
+		if len(room) == from {
+			lists = append(lists, nil)
+			continue
+		}
+		lists = append(lists, room[from:len(room):len(room)])
+	}
+	return lists, room
+}
+
 // AddPostings implements Index.
 func (m *Memory) AddPostings(key int64, shingles []uint64) error {
+	id := m.number(key)
 	for _, s := range shingles {
-		m.postings[s] = insert(m.postings[s], key)
+		m.postings.add(s, id)
 	}
 	return nil
 }
@@ -80,8 +117,8 @@ func (m *Memory) AddPostings(key int64, shingles []uint64) error {
 func (m *Memory) Entries(keys []int64) ([]record.Entry, error) {
 	out := make([]record.Entry, 0, len(keys))
 	for _, k := range keys {
-		if e, ok := m.entries[k]; ok {
-			out = append(out, e)
+		if e := m.entry(k); e != nil {
+			out = append(out, *e)
 		}
 	}
 	return out, nil
@@ -89,52 +126,68 @@ func (m *Memory) Entries(keys []int64) ([]record.Entry, error) {
 
 // Link implements Index.
 func (m *Memory) Link(child int64) (Link, bool, error) {
-	l, ok := m.links[child]
-	return l, ok, nil
+	id, ok := m.ids.find(child)
+	if !ok || m.links[id].parent == 0 {
+		return Link{}, false, nil
+	}
+	k := &m.links[id]
+	l := Link{Parent: m.ids.keys[k.parent-1], Bits: k.bits, Rule: m.rules[k.rule], Relation: record.Same}
+	if k.reported {
+		l.Relation = record.Paraphrased
+	}
+	return l, true, nil
 }
 
 // SetLink implements Index.
 func (m *Memory) SetLink(child int64, l *Link) error {
-	if old, ok := m.links[child]; ok {
-		m.children[old.Parent] = remove(m.children[old.Parent], child)
-	}
+	id := m.number(child)
+	m.unhang(id)
 	if l == nil {
-		delete(m.links, child)
 		return nil
 	}
-	m.links[child] = *l
-	m.children[l.Parent] = insert(m.children[l.Parent], child)
+	parent := m.number(l.Parent)
+	rule := slices.Index(m.rules, l.Rule)
+	if rule < 0 {
+		rule = len(m.rules)
+		m.rules = append(m.rules, l.Rule)
+	}
+	k := &m.links[id]
+	k.bits, k.parent, k.rule, k.reported = l.Bits, parent+1, uint16(rule), l.Relation == record.Paraphrased
+	k.sibling, m.links[parent].child = m.links[parent].child, id+1
 	return nil
+}
+
+// unhang takes the entry from its parent.
+func (m *Memory) unhang(id uint32) {
+	k := &m.links[id]
+	if k.parent == 0 {
+		return
+	}
+	at := &m.links[k.parent-1].child
+	for *at != id+1 {
+		at = &m.links[*at-1].sibling
+	}
+	*at, k.parent, k.sibling = k.sibling, 0, 0
 }
 
 // Children implements Index.
 func (m *Memory) Children(parent int64) ([]int64, error) {
-	return slices.Clone(m.children[parent]), nil
-}
-
-// insert adds key to an ascending list, once.
-func insert(list []int64, key int64) []int64 {
-	if n := len(list); n == 0 || list[n-1] < key {
-		return append(list, key)
+	id, ok := m.ids.find(parent)
+	if !ok {
+		return nil, nil
 	}
-	at, found := slices.BinarySearch(list, key)
-	if found {
-		return list
+	var out []int64
+	for c := m.links[id].child; c != 0; c = m.links[c-1].sibling {
+		out = append(out, m.ids.keys[c-1])
 	}
-	return slices.Insert(list, at, key)
-}
-
-func remove(list []int64, key int64) []int64 {
-	if at, found := slices.BinarySearch(list, key); found {
-		return slices.Delete(list, at, at+1)
-	}
-	return list
+	slices.Sort(out)
+	return out, nil
 }
 
 // Place keeps an entry and places it.
 func (m *Memory) Place(e record.Entry) error {
 	m.Put(e)
-	_, err := Place(m, e)
+	_, err := m.placer.Place(e)
 	return err
 }
 
@@ -143,7 +196,7 @@ func (m *Memory) Place(e record.Entry) error {
 func (m *Memory) Utterances() ([]record.Utterance, error) {
 	var out []record.Utterance
 	for _, k := range m.Keys() {
-		if _, hangs := m.links[k]; hangs || m.item(entryOf(m, k)).text.Len() == 0 {
+		if _, hangs, _ := m.Link(k); hangs || m.placer.item(m.entry(k)).text.Len() == 0 {
 			continue
 		}
 		u, err := Utterance(m, k)
@@ -158,11 +211,6 @@ func (m *Memory) Utterances() ([]record.Utterance, error) {
 	return out, nil
 }
 
-func entryOf(m *Memory, key int64) *record.Entry {
-	e := m.entries[key]
-	return &e
-}
-
 // Check answers whether somebody said the words.
 func (m *Memory) Check(words, by string) (record.Finding, error) {
 	return Check(m, words, by, Options{})
@@ -171,4 +219,11 @@ func (m *Memory) Check(words, by string) (record.Finding, error) {
 // Compare says how words stand to a fuller wording.
 func (m *Memory) Compare(words, full string) (record.Verdict, []record.Edit, []record.Alarm) {
 	return Compare(words, full)
+}
+
+// Size is the number of bytes that the index keeps beside the entries
+// themselves: what grows with every text.
+func (m *Memory) Size() int {
+	return len(m.postings.slots)*8 + cap(m.postings.nodes)*8 + cap(m.links)*32 + len(m.entries)*8 +
+		cap(m.ids.keys)*8 + len(m.ids.slots)*4
 }

@@ -107,6 +107,13 @@ func mute(w string) string {
 // stemProbes are the keys under which the entry can be found by a report of
 // it, or by the words it reports; none without a speaker.
 func stemProbes(x *item) []probe {
+	if !x.stemmed {
+		x.stems, x.stemmed = findStemProbes(x), true
+	}
+	return x.stems
+}
+
+func findStemProbes(x *item) []probe {
 	who := speakerHash(x.Entry)
 	if who == 0 {
 		return nil
@@ -136,37 +143,6 @@ func stemFamily(quoted bool) uint64 {
 
 // leastStems is what entries must share in content words to be looked at.
 const leastStems = 11
-
-// byStems returns the keys of the same speaker's entries, quoted or reported,
-// that share content words with x.
-func byStems(ix Index, x *item, quoted bool) ([]int64, error) {
-	probes := stemProbes(x)
-	if len(probes) == 0 {
-		return nil, nil
-	}
-	hashes := make([]uint64, len(probes))
-	for i, p := range probes {
-		hashes[i] = p.hash ^ stemFamily(quoted)
-	}
-	lists, err := ix.Postings(hashes)
-	if err != nil {
-		return nil, err
-	}
-	shared := map[int64]float64{}
-	for i, l := range lists {
-		for _, k := range l {
-			shared[k] += probes[i].bits
-		}
-	}
-	var keys []int64
-	for k, bits := range shared {
-		if bits >= leastStems {
-			keys = append(keys, k)
-		}
-	}
-	slices.Sort(keys)
-	return keys, nil
-}
 
 // reports decides whether the reported clause child tells in other words what
 // parent quotes.

@@ -7,16 +7,30 @@ import (
 	"onrecord/internal/record"
 )
 
-// texter is an Index that keeps the folded texts of its entries, so that they
-// need not be made again.
-type texter interface{ item(e *record.Entry) *item }
-
-func itemOf(ix Index, e *record.Entry) *item {
-	if t, ok := ix.(texter); ok {
-		return t.item(e)
-	}
-	return newItem(e)
+// Placer places entries in one index, one after the other. It remembers the
+// folded texts of entries that it has met lately and works in the same memory
+// again, so one that is kept is faster than Place.
+type Placer struct {
+	ix     Index
+	kept   items
+	search search
+	hashes []uint64
 }
+
+// NewPlacer returns a placer for the index. It may be used from one goroutine.
+func NewPlacer(ix Index) *Placer { return &Placer{ix: ix, kept: newItems()} }
+
+// placerOf is the index's own placer, or one for one call, which remembers
+// nothing.
+func placerOf(ix Index) *Placer {
+	if m, ok := ix.(*Memory); ok {
+		return m.placer
+	}
+	return &Placer{ix: ix}
+}
+
+// item is the entry with its words folded.
+func (pl *Placer) item(e *record.Entry) *item { return pl.kept.of(e) }
 
 // Place finds the utterance that the entry belongs to and posts its words.
 // The entry must already be found by ix.Entries. It returns the keys of all
@@ -24,16 +38,26 @@ func itemOf(ix Index, e *record.Entry) *item {
 // those that now hang on it, and those they hung on before. Placing an entry
 // again changes nothing; an entry that has changed goes through Forget first.
 func Place(ix Index, e record.Entry) (touched []int64, err error) {
-	x := itemOf(ix, &e)
+	return placerOf(ix).Place(e)
+}
+
+// Place is the function Place in the placer's index.
+func (pl *Placer) Place(e record.Entry) (touched []int64, err error) {
+	x := pl.item(&e)
+	if m, ok := pl.ix.(*Memory); ok && m.entry(e.Key) != nil {
+		x = pl.item(m.entry(e.Key))
+	}
 	if x.text.Len() == 0 {
 		return nil, nil
 	}
-	p := &placer{ix: ix, x: x, touched: []int64{e.Key}}
-	found, err := candidates(ix, x)
+	p := &placing{Placer: pl, x: x, touched: []int64{e.Key}}
+	sh := x.text.shingles()
+	found, known, err := p.candidates(x, sh)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.post(); err != nil {
+	p.fresh = !known
+	if err := p.post(sh); err != nil {
 		return nil, err
 	}
 	best := choice{child: x}
@@ -60,7 +84,7 @@ func Place(ix Index, e record.Entry) (touched []int64, err error) {
 // changed entry is placed again afterwards. The keys whose utterance may have
 // changed come back, ascending.
 func Forget(ix Index, key int64) (touched []int64, err error) {
-	p := &placer{ix: ix, gone: key, touched: []int64{key}}
+	p := &placing{Placer: placerOf(ix), gone: key, touched: []int64{key}}
 	if l, ok, err := ix.Link(key); err != nil {
 		return nil, err
 	} else if ok {
@@ -92,13 +116,13 @@ func Forget(ix Index, key int64) (touched []int64, err error) {
 
 // repeating finds the entries that say again what the entry said, since that
 // bears on the parent they may choose.
-func (p *placer) repeating(key int64) ([]*item, error) {
+func (p *placing) repeating(key int64) ([]*item, error) {
 	self, err := addItems(p.ix, nil, []int64{key})
 	if err != nil || len(self) == 0 {
 		return nil, err
 	}
 	x := self[0]
-	found, err := candidates(p.ix, x)
+	found, _, err := p.candidates(x, x.text.shingles())
 	if err != nil {
 		return nil, err
 	}
@@ -108,110 +132,71 @@ func (p *placer) repeating(key int64) ([]*item, error) {
 	}), nil
 }
 
-// placer is one placing at work.
-type placer struct {
-	ix      Index
+// placing is one placing at work.
+type placing struct {
+	*Placer
 	x       *item
+	fresh   bool    // x was never posted: it has no link, and nothing hangs on it
 	gone    int64   // an entry that is being taken out: nobody's parent; 0: none
 	again   []*item // whose parent has to be chosen anew from all candidates
 	touched []int64
 }
 
 // candidates finds every entry that could be a wording of x's utterance: by
-// shared shingles, then by the same words, then by content for reports.
-func candidates(ix Index, x *item) ([]*item, error) {
-	keys, err := byWords(ix, x.text)
+// shared shingles, by the same words, and by content for reports. known tells
+// whether x is posted already.
+func (p *placing) candidates(x *item, sh []probe) (found []*item, known bool, err error) {
+	keys, known, err := p.search.find(p.ix, wanted{
+		words: sh, whole: x.whole, short: x.text.Len() <= shortText,
+		stems: stemProbes(x), family: stemFamily(!x.quoted()),
+	}, x.Key)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	found, err := addItems(ix, nil, keys)
-	if err != nil {
-		return nil, err
-	}
-	more, err := byStems(ix, x, !x.quoted())
-	if err != nil {
-		return nil, err
-	}
-	if found, err = addItems(ix, found, more); err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(found, func(c *item) bool { return c.Key == x.Key }), nil
+	keys = slices.DeleteFunc(keys, func(k int64) bool { return k == x.Key })
+	found, err = p.load(keys)
+	return found, known, err
 }
 
-// Sharing less than this many bits of shingles cannot lead to a link; both
-// figures lie well below what similar asks for.
-const (
-	leastShared     = 14 // where one of the two is short
-	leastSharedLong = 40
-)
-
-// byWords returns the keys of texts that share enough shingles with t, and of
-// those with the very same words.
-func byWords(ix Index, t *Text) ([]int64, error) {
-	sh := t.shingles()
-	hashes := make([]uint64, 0, 2*len(sh)+1)
-	for _, p := range sh {
-		hashes = append(hashes, p.hash)
+// load returns the entries of the keys with their texts, in their order.
+func (pl *Placer) load(keys []int64) ([]*item, error) {
+	if len(keys) == 0 {
+		return nil, nil
 	}
-	for _, p := range sh {
-		hashes = append(hashes, p.hash^tagShort)
+	out := make([]*item, 0, len(keys))
+	if m, ok := pl.ix.(*Memory); ok {
+		for _, k := range keys {
+			if e := m.entry(k); e != nil {
+				out = append(out, pl.item(e))
+			}
+		}
+		return out, nil
 	}
-	hashes = append(hashes, t.wholeHash())
-	lists, err := ix.Postings(hashes)
+	entries, err := pl.ix.Entries(keys)
 	if err != nil {
 		return nil, err
 	}
-	keys := slices.Clone(lists[2*len(sh)])
-	least := float64(leastSharedLong)
-	if t.Len() <= shortText {
-		least = leastShared
+	for i := range entries {
+		out = append(out, pl.item(&entries[i]))
 	}
-	for family := range 2 {
-		shared := map[int64]float64{}
-		for i := range sh {
-			for _, k := range lists[family*len(sh)+i] {
-				shared[k] += sh[i].bits
-			}
-		}
-		for k, bits := range shared {
-			if bits >= least {
-				keys = append(keys, k)
-			}
-		}
-		least = leastShared
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys), nil
+	return out, nil
 }
 
 // addItems loads the entries that are not among the items, and returns all by
 // ascending key.
 func addItems(ix Index, items []*item, keys []int64) ([]*item, error) {
-	if len(keys) == 0 {
-		return items, nil
-	}
-	have := make(map[int64]bool, len(items))
-	for _, c := range items {
-		have[c.Key] = true
-	}
-	var missing []int64
+	missing := make([]int64, 0, len(keys))
 	for _, k := range keys {
-		if !have[k] {
-			have[k] = true
+		if !slices.ContainsFunc(items, func(c *item) bool { return c.Key == k }) {
 			missing = append(missing, k)
 		}
 	}
-	if len(missing) == 0 {
-		return items, nil
-	}
 	slices.Sort(missing)
-	entries, err := ix.Entries(missing)
+	more, err := placerOf(ix).load(slices.Compact(missing))
 	if err != nil {
 		return nil, err
 	}
-	for i := range entries {
-		items = append(items, itemOf(ix, &entries[i]))
-	}
+	items = append(items, more...)
 	slices.SortFunc(items, func(a, b *item) int { return compareKeys(a.Key, b.Key) })
 	return items, nil
 }
@@ -227,16 +212,23 @@ func compareKeys(a, b int64) int {
 }
 
 // post makes the entry findable.
-func (p *placer) post() error {
-	hashes := append(p.x.text.posted(), p.x.whole)
+func (p *placing) post(sh []probe) error {
+	short := uint64(0)
+	if p.x.text.Len() <= shortText {
+		short = tagShort
+	}
+	h := append(p.hashes[:0], p.x.whole)
+	for _, s := range sh {
+		h = append(h, s.hash^short)
+	}
 	for _, s := range stemProbes(p.x) {
-		hashes = append(hashes, s.hash^stemFamily(p.x.quoted()))
+		h = append(h, s.hash^stemFamily(p.x.quoted()))
 	}
 	if who := speakerHash(p.x.Entry); who != 0 && len(signals(p.x)) > 0 {
-		hashes = append(hashes, combine(tagSign, who))
+		h = append(h, combine(tagSign, who))
 	}
-	slices.Sort(hashes)
-	return p.ix.AddPostings(p.x.Key, slices.Compact(hashes))
+	p.hashes = h
+	return p.ix.AddPostings(p.x.Key, h)
 }
 
 // speakerHash stands for the speaker: the person, else the name; 0: unknown.
@@ -299,7 +291,7 @@ func both(x, c *item) (child, parent *item, d decision) {
 }
 
 // meet decides about the entry and one candidate, whichever is higher.
-func (p *placer) meet(c *item, own *choice) error {
+func (p *placing) meet(c *item, own *choice) error {
 	child, parent, d := both(p.x, c)
 	if d.repeated {
 		if later(p.x.Entry, c.Entry) {
@@ -312,6 +304,9 @@ func (p *placer) meet(c *item, own *choice) error {
 	if child == p.x {
 		own.consider(d, parent)
 		return nil
+	}
+	if !d.linked && p.fresh {
+		return nil // and c cannot hang on x already
 	}
 	old, ok, err := p.ix.Link(c.Key)
 	if err != nil {
@@ -327,11 +322,11 @@ func (p *placer) meet(c *item, own *choice) error {
 	ch := choice{child: c}
 	ch.consider(d, p.x)
 	if ok {
-		parents, err := p.ix.Entries([]int64{old.Parent})
+		parents, err := p.load([]int64{old.Parent})
 		if err != nil {
 			return err
 		}
-		if len(parents) == 1 && !better(c, option{d.bits, p.x}, option{old.Bits, itemOf(p.ix, &parents[0])}) {
+		if len(parents) == 1 && !better(c, option{d.bits, p.x}, option{old.Bits, parents[0]}) {
 			return nil
 		}
 	}
@@ -339,8 +334,8 @@ func (p *placer) meet(c *item, own *choice) error {
 }
 
 // rehang chooses the parent of c among all its candidates.
-func (p *placer) rehang(c *item) error {
-	found, err := candidates(p.ix, c)
+func (p *placing) rehang(c *item) error {
+	found, _, err := p.candidates(c, c.text.shingles())
 	if err != nil {
 		return err
 	}
@@ -391,10 +386,14 @@ func better(child *item, x, y option) bool {
 
 // hang sets the link of the child to the parent chosen, and takes it away
 // where there is none.
-func (p *placer) hang(c *choice) error {
-	old, ok, err := p.ix.Link(c.child.Key)
-	if err != nil {
-		return err
+func (p *placing) hang(c *choice) error {
+	var old Link
+	var ok bool
+	if c.child != p.x || !p.fresh {
+		var err error
+		if old, ok, err = p.ix.Link(c.child.Key); err != nil {
+			return err
+		}
 	}
 	o, rule := c.parent()
 	if o.parent == nil {

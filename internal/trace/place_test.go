@@ -171,8 +171,8 @@ func TestForestHasNoRings(t *testing.T) {
 		if !ok {
 			continue
 		}
-		child, parent := ix.entries[k], ix.entries[l.Parent]
-		if !higher(ix.item(&parent), ix.item(&child)) {
+		child, parent := ix.entry(k), ix.entry(l.Parent)
+		if !higher(newItem(parent), newItem(child)) {
 			t.Errorf("%d hangs on %d, which is not higher", k, l.Parent)
 		}
 	}

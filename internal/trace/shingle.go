@@ -96,16 +96,3 @@ func distinct(list []probe) []probe {
 	return out
 }
 
-// posted returns the hashes under which the text is to be found by its words.
-func (t *Text) posted() []uint64 {
-	sh := t.shingles()
-	out := make([]uint64, 0, len(sh)+1)
-	family := uint64(0)
-	if len(t.toks) <= shortText {
-		family = tagShort
-	}
-	for _, p := range sh {
-		out = append(out, p.hash^family)
-	}
-	return out
-}
