@@ -6,27 +6,26 @@ import (
 
 	"onrecord/internal/lang"
 	"onrecord/internal/record"
-	"onrecord/internal/text"
 )
 
 // abouts says whom each quotation is about: those that its content mentions,
 // those that the report's own words name as its topic, and, for "we" who were
 // friends, the one other person just named. Never the speaker.
-func abouts(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
-	a := aboutReader{venueFrameOf(d, chains, qs), d.Lang.List("about")}
-	for k := range qs {
+func abouts(f *frame) {
+	a := aboutReader{f, f.d.Lang.List("about")}
+	for k := range f.qs {
 		found := map[int]int{} // chain -> where it is first named
 		a.inContent(k, found)
 		a.inFrame(k, found)
 		if len(found) == 0 {
 			a.other(k, found)
 		}
-		qs[k].About = a.referents(found)
+		f.qs[k].About = a.referents(found)
 	}
 }
 
 type aboutReader struct {
-	*venueFrame
+	*frame
 	words *lang.List
 }
 
@@ -60,7 +59,7 @@ func (a aboutReader) speaker(k int) int {
 }
 
 // add notes a mention's chain, unless it is the speaker or nobody to speak of.
-func (a aboutReader) add(k int, m venueMention, found map[int]int) {
+func (a aboutReader) add(k int, m chained, found map[int]int) {
 	if m.chain == a.speaker(k) || !a.counts(k, m) {
 		return
 	}
@@ -72,7 +71,7 @@ func (a aboutReader) add(k int, m venueMention, found map[int]int) {
 // counts tells whether a mention makes its chain a referent. An organisation
 // counts where it is named. Somebody whom the report knows only from inside
 // this quotation, by a first name, or never by name, is nobody it can name.
-func (a aboutReader) counts(k int, m venueMention) bool {
+func (a aboutReader) counts(k int, m chained) bool {
 	c := &a.chains[m.chain]
 	switch c.Nature {
 	case record.AGroup:
@@ -95,7 +94,7 @@ func (a aboutReader) counts(k int, m venueMention) bool {
 }
 
 // pluralName tells "the Democrats": people under a name, not one body.
-func (a aboutReader) pluralName(m venueMention) bool {
+func (a aboutReader) pluralName(m chained) bool {
 	i := a.d.TokenAt(m.Start)
 	if i >= len(a.d.Tokens) || i == 0 {
 		return false
@@ -145,7 +144,7 @@ func (a aboutReader) inContent(k int, found map[int]int) {
 
 // owned tells the object of an act that is somebody's: in "his supporting
 // Moor" the words speak of him.
-func (a aboutReader) owned(m venueMention) bool {
+func (a aboutReader) owned(m chained) bool {
 	i := a.d.TokenAt(m.Start)
 	return m.Kind == record.ByName && i >= 2 && strings.HasSuffix(a.d.Tokens[i-1].Lower, "ing") && a.word(i-2, "owner")
 }
@@ -153,7 +152,7 @@ func (a aboutReader) owned(m venueMention) bool {
 // hidden tells a name that only belongs to a relative nobody names: in
 // "Ada's mum" the words speak of the mother. A name that the report uses
 // elsewhere counts all the same ("Moor's brand of politics").
-func (a aboutReader) hidden(k int, m venueMention) bool {
+func (a aboutReader) hidden(k int, m chained) bool {
 	i := a.d.TokenAt(m.End)
 	if m.Kind != record.ByName || i+1 >= len(a.d.Tokens) || a.d.Tokens[i].Lower != "'s" {
 		return false
@@ -212,34 +211,31 @@ func (a aboutReader) own(k, from, to int, found map[int]int) {
 	}
 }
 
-func (a aboutReader) addressed(k int, m venueMention) bool {
+func (a aboutReader) addressed(k int, m chained) bool {
 	p := a.qs[k].Addressee
 	return p != nil && (p.Chain == m.chain || p.Span != nil && p.Span.Overlaps(m.Span))
 }
 
 // nextCue is the first token of the next cue in tokens [from, end), or end.
 func (a aboutReader) nextCue(k, from, end int) int {
-	for j := range a.qs {
-		if j == k || a.qs[j].Cue == nil {
-			continue
-		}
-		if c, _, ok := a.tokens(a.qs[j].Cue); ok && from <= c && c < end {
-			end = c
+	for _, c := range a.cuesIn(from, end) {
+		if c.k != k {
+			return c.token
 		}
 	}
 	return end
 }
 
 // mentionFrom is the mention that begins at token i, "the" passed over.
-func (a aboutReader) mentionFrom(i, end int) (venueMention, bool) {
+func (a aboutReader) mentionFrom(i, end int) (chained, bool) {
 	if a.reported[i] || a.marked[i] {
-		return venueMention{}, false
+		return chained{}, false
 	}
 	for _, m := range a.mentionsIn(a.d.SpanOf(i, end)) {
 		at := a.d.TokenAt(m.Start)
 		return m, at == i || at == i+1 && a.d.Tokens[i].Lower == "the"
 	}
-	return venueMention{}, false
+	return chained{}, false
 }
 
 // hint finds "hinting at" and the like among the article's own words in

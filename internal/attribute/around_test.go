@@ -179,11 +179,12 @@ func holder(chains []record.Chain, s record.Span) int {
 }
 
 func resolveAround(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
-	venues(d, chains, qs)
-	saidDates(d, chains, qs)
-	hedges(d, chains, qs)
-	abouts(d, chains, qs)
-	credits(d, chains, qs)
+	around := frameOf(d, chains, qs)
+	venues(around)
+	saidDates(around)
+	hedges(around)
+	abouts(around)
+	credits(around)
 }
 
 // told renders what was found, a line a finding.

@@ -26,11 +26,12 @@ func Resolve(d *text.Doc, chains []record.Chain, found []quote.Candidate) []reco
 	r := resolver{d: d, chains: chains, index: mention.NewIndex(d, chains)}
 	r.speakers(found, qs)
 	r.addressees(found, qs)
-	venues(d, chains, qs)
-	saidDates(d, chains, qs)
-	hedges(d, chains, qs)
-	abouts(d, chains, qs)
-	credits(d, chains, qs)
+	around := frameOf(d, chains, qs)
+	venues(around)
+	saidDates(around)
+	hedges(around)
+	abouts(around)
+	credits(around)
 	return qs
 }
 

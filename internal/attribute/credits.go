@@ -18,8 +18,8 @@ const (
 
 // credits notes whom the article itself names as its source for the words:
 // the outlet they were said to, or the report that it has them from.
-func credits(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
-	f, v := venueFrameOf(d, chains, qs), venueListsOf(d.Lang)
+func credits(f *frame) {
+	d, qs, v := f.d, f.qs, venueListsOf(f.d.Lang)
 	for k := range qs {
 		s := f.sentence(k)
 		if s < 0 {
@@ -44,7 +44,7 @@ func credits(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
 }
 
 // credit adds a credit once, unless it names the speaker.
-func (f *venueFrame) credit(k int, c record.Credit) {
+func (f *frame) credit(k int, c record.Credit) {
 	q := &f.qs[k]
 	if q.Speaker != nil && (q.Speaker.Name == c.Name || q.Speaker.Span != nil && q.Speaker.Span.Overlaps(c.Span)) {
 		return
@@ -59,7 +59,7 @@ func (f *venueFrame) credit(k int, c record.Credit) {
 
 // creditTold is the venue as a credit, where it stands in the text and has a
 // name that others can be asked for.
-func (f *venueFrame) creditTold(v *venueLists, k int) (record.Credit, bool) {
+func (f *frame) creditTold(v *venueLists, k int) (record.Credit, bool) {
 	q := &f.qs[k]
 	if q.Venue == nil || q.Venue.Span == nil {
 		return record.Credit{}, false
@@ -86,7 +86,7 @@ func (f *venueFrame) creditTold(v *venueLists, k int) (record.Credit, bool) {
 }
 
 // creditBare tells a venue that is only a noun: "interview".
-func (f *venueFrame) creditBare(v *venueLists, name string) bool {
+func (f *frame) creditBare(v *venueLists, name string) bool {
 	first, _, _ := strings.Cut(name, " ")
 	for _, e := range v.words[first] {
 		if e.text == name || e.name == name {
@@ -98,7 +98,7 @@ func (f *venueFrame) creditBare(v *venueLists, name string) bool {
 
 // creditClose tells whether only white space and an article lie between the
 // cue and the name.
-func (f *venueFrame) creditClose(cue, span record.Span) bool {
+func (f *frame) creditClose(cue, span record.Span) bool {
 	if cue.End > span.Start {
 		return false
 	}
@@ -109,7 +109,7 @@ func (f *venueFrame) creditClose(cue, span record.Span) bool {
 // creditsIn finds "per People", "as first reported by the Gazette",
 // "according to the Gazette", "the Gazette first reported" in the article's
 // own words.
-func (f *venueFrame) creditsIn(v *venueLists, first, end int) []record.Credit {
+func (f *frame) creditsIn(v *venueLists, first, end int) []record.Credit {
 	var list []record.Credit
 	words := f.d.Lang.List("credits")
 	for i := first; i < end; i++ {
@@ -142,7 +142,7 @@ func (f *venueFrame) creditsIn(v *venueLists, first, end int) []record.Credit {
 }
 
 // creditAs reads "as the Gazette reported", "as the Gazette first reported".
-func (f *venueFrame) creditAs(v *venueLists, words *lang.List, at [2]int) (record.Credit, bool) {
+func (f *frame) creditAs(v *venueLists, words *lang.List, at [2]int) (record.Credit, bool) {
 	if f.d.Tokens[at[0]].Lower != "as" {
 		return record.Credit{}, false
 	}
@@ -162,7 +162,7 @@ func (f *venueFrame) creditAs(v *venueLists, words *lang.List, at [2]int) (recor
 }
 
 // creditBefore is the outlet before "first reported" at tokens [i, next).
-func (f *venueFrame) creditBefore(v *venueLists, i, next int) []record.Credit {
+func (f *frame) creditBefore(v *venueLists, i, next int) []record.Credit {
 	sen := f.d.SentenceOf(i)
 	n, ok := f.nameEnding(v, max(sen.FirstToken, i-5), i)
 	if !ok || f.personAt(n) {
@@ -215,12 +215,12 @@ func creditJoin(d *text.Doc, i, n int) string {
 
 // creditFollows tells whether sentence s comes right after the words of k, in
 // the same paragraph, and speaks of them: "The remarks were first reported by …".
-func (f *venueFrame) creditFollows(k, s int) bool {
+func (f *frame) creditFollows(k, s int) bool {
 	if f.d.Sentences[s].Paragraph != f.d.Sentences[s-1].Paragraph {
 		return false
 	}
-	for j := range f.qs {
-		if j != k && f.sentence(j) == s {
+	for _, j := range f.inside[s] {
+		if j != k {
 			return false
 		}
 	}

@@ -43,8 +43,8 @@ func hedgeWords(l *lang.Lang) map[string][]hedgeEntry {
 
 // hedges notes on each quotation the signs that the report keeps a distance
 // from it ("reportedly"), had it through a translator, or hides its speaker.
-func hedges(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
-	f, words := venueFrameOf(d, chains, qs), hedgeWords(d.Lang)
+func hedges(f *frame) {
+	d, qs, words := f.d, f.qs, hedgeWords(f.d.Lang)
 	given := map[int][]int{} // quotations by the sentence they are given in
 	for k := range qs {
 		if s := f.sentence(k); s >= 0 {
@@ -84,7 +84,7 @@ func hedgeAt(d *text.Doc, words map[string][]hedgeEntry, i, end int) (hedgeEntry
 
 // hedge gives a hedge at tokens at to those of the sentence's quotations that
 // it reaches.
-func (f *venueFrame) hedge(ks []int, e hedgeEntry, at [2]int) {
+func (f *frame) hedge(ks []int, e hedgeEntry, at [2]int) {
 	h := record.Hedge{Span: f.d.SpanOf(at[0], at[1]), Kind: e.kind}
 	nearest := -1
 	if e.reach == "cue" {
@@ -102,7 +102,7 @@ func (f *venueFrame) hedge(ks []int, e hedgeEntry, at [2]int) {
 	}
 }
 
-func (f *venueFrame) hedgeReaches(k int, reach string, at [2]int, nearest int) bool {
+func (f *frame) hedgeReaches(k int, reach string, at [2]int, nearest int) bool {
 	q := &f.qs[k]
 	switch reach {
 	case "sentence":
@@ -135,14 +135,14 @@ func (f *venueFrame) hedgeReaches(k int, reach string, at [2]int, nearest int) b
 }
 
 // leadsOn tells "apparently alluding to": the hedge belongs to what follows.
-func (f *venueFrame) leadsOn(i int) bool {
+func (f *frame) leadsOn(i int) bool {
 	return i < len(f.d.Tokens) && strings.HasSuffix(f.d.Tokens[i].Lower, "ing")
 }
 
 // hedgedCue is the first token of the cue that a hedge belongs to: the next
 // one in its clause, else the one just before; -1 where there is none. A
 // clause ends with a comma and "and", "after which", and the like.
-func (f *venueFrame) hedgedCue(ks []int, at [2]int) int {
+func (f *frame) hedgedCue(ks []int, at [2]int) int {
 	next, before := -1, -1
 	for _, k := range ks {
 		c0, c1, ok := f.tokens(f.qs[k].Cue)

@@ -10,8 +10,8 @@ import (
 
 // saidDates says when each quotation was said, where words date the saying
 // and not something that it tells of. The day of print alone dates nothing.
-func saidDates(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
-	f := venueFrameOf(d, chains, qs)
+func saidDates(f *frame) {
+	qs := f.qs
 	found := map[int][]when.Expr{} // by sentence
 	for k := range qs {
 		if x, ok := f.saidHere(k, found); ok {
@@ -30,7 +30,7 @@ func saidOf(x when.Expr) *record.Said {
 }
 
 // saidIn lists the expressions of time of a sentence, read once.
-func (f *venueFrame) saidIn(s int, found map[int][]when.Expr) []when.Expr {
+func (f *frame) saidIn(s int, found map[int][]when.Expr) []when.Expr {
 	list, ok := found[s]
 	if !ok {
 		sen := f.d.Sentences[s]
@@ -42,7 +42,7 @@ func (f *venueFrame) saidIn(s int, found map[int][]when.Expr) []when.Expr {
 
 // saidHere looks in the sentence of the cue. What says the most wins: a date
 // before "recently", the first before the others.
-func (f *venueFrame) saidHere(k int, found map[int][]when.Expr) (when.Expr, bool) {
+func (f *frame) saidHere(k int, found map[int][]when.Expr) (when.Expr, bool) {
 	s := f.sentence(k)
 	if s < 0 || !f.introduced(k) {
 		return when.Expr{}, false
@@ -63,14 +63,14 @@ func (f *venueFrame) saidHere(k int, found map[int][]when.Expr) (when.Expr, bool
 
 // saidForOther tells whether another cue stands between an expression and the
 // cue of k: "On Monday Moor said …; on Friday she wrote …".
-func (f *venueFrame) saidForOther(k int, x when.Expr) bool {
+func (f *frame) saidForOther(k int, x when.Expr) bool {
 	c, _, ok := f.tokens(f.qs[k].Cue)
 	return ok && x.End <= c && f.otherCue(k, x.End, c)
 }
 
 // dates tells whether an expression can date an act of speech at all: it
 // stands in the article's own words and does not lie after the day of print.
-func (f *venueFrame) dates(x when.Expr) bool {
+func (f *frame) dates(x when.Expr) bool {
 	if f.d.Outermost(x.First) >= 0 { // a title: “This Week”
 		return false
 	}
@@ -89,7 +89,7 @@ func (f *venueFrame) dates(x when.Expr) bool {
 
 // saidOfObject tells a date of the thing that is given a name: "called the
 // 2016 meeting in June a “stunt”".
-func (f *venueFrame) saidOfObject(k int, x when.Expr) bool {
+func (f *frame) saidOfObject(k int, x when.Expr) bool {
 	q := &f.qs[k]
 	_, c1, ok := f.tokens(q.Cue)
 	if !ok || len(q.Parts) == 0 || x.First < c1 || x.Span.Start > q.Parts[0].Start {
@@ -101,7 +101,7 @@ func (f *venueFrame) saidOfObject(k int, x when.Expr) bool {
 
 // saidGoesOn tells a quotation that goes on with the one before: no cue of
 // its own, or one such as "added".
-func (f *venueFrame) saidGoesOn(k int) bool {
+func (f *frame) saidGoesOn(k int) bool {
 	if !f.carriesOn(k) || f.sentence(k) == f.sentence(k-1) && f.qs[k].Cue != nil {
 		return false
 	}
@@ -114,7 +114,7 @@ func (f *venueFrame) saidGoesOn(k int) bool {
 
 // saidBefore takes the date that opens the sentence before, in the same
 // paragraph, where that sentence tells what the same speaker did or said.
-func (f *venueFrame) saidBefore(k int, found map[int][]when.Expr) (when.Expr, bool) {
+func (f *frame) saidBefore(k int, found map[int][]when.Expr) (when.Expr, bool) {
 	s := f.sentence(k)
 	if s <= 0 || f.d.Sentences[s-1].Paragraph != f.d.Sentences[s].Paragraph {
 		return when.Expr{}, false
@@ -131,7 +131,7 @@ func (f *venueFrame) saidBefore(k int, found map[int][]when.Expr) (when.Expr, bo
 }
 
 // clause tells whether tokens a and b stand in one clause.
-func (f *venueFrame) clause(a, b int) bool {
+func (f *frame) clause(a, b int) bool {
 	for i := a; i < b; i++ {
 		if f.d.Tokens[i].Kind == text.Punct {
 			return false
@@ -141,7 +141,7 @@ func (f *venueFrame) clause(a, b int) bool {
 }
 
 // speaksIn tells whether the speaker of k is quoted in sentence s.
-func (f *venueFrame) speaksIn(k, s int) bool {
+func (f *frame) speaksIn(k, s int) bool {
 	for j := k - 1; j >= 0 && j >= k-4; j-- {
 		if f.sentence(j) == s && f.sameSpeaker(j, k) {
 			return true
@@ -152,7 +152,7 @@ func (f *venueFrame) speaksIn(k, s int) bool {
 
 // subjectOf tells whether the first mention in sentence s, from token a on, is
 // of the speaker of k.
-func (f *venueFrame) subjectOf(k, s, a int) bool {
+func (f *frame) subjectOf(k, s, a int) bool {
 	sen := f.d.Sentences[s]
 	if f.qs[k].Speaker == nil || f.qs[k].Speaker.Chain == record.NoChain || a >= sen.EndToken {
 		return false

@@ -241,10 +241,17 @@ func carried(from *record.Speaker) *record.Speaker {
 	return &record.Speaker{Name: from.Name, Chain: from.Chain, Reason: "carried on from the quotation before"}
 }
 
+// sameWordsMost is how many quotations a document may have for each of them to
+// be compared with all the others; no report comes near it.
+const sameWordsMost = 500
+
 // bySameWords names the speaker of marked words that nobody is credited with:
 // the one who says the same words in the body, else, in the headline, the only
 // person that the headline names.
 func (r *resolver) bySameWords(k int, qs []record.Quotation) *record.Speaker {
+	if len(qs) > sameWordsMost && qs[k].Where != record.InHeadline {
+		return nil
+	}
 	q, words := &qs[k], r.wordsOf(k, qs)
 	for i := range qs {
 		o := &qs[i]

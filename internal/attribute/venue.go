@@ -29,8 +29,8 @@ const (
 // venues says where the words of each quotation were said: in the sentence of
 // the cue, in the one before where that one tells of the speaker, or where the
 // speaker's quotation just before was said.
-func venues(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
-	f, v := venueFrameOf(d, chains, qs), venueListsOf(d.Lang)
+func venues(f *frame) {
+	qs, v := f.qs, venueListsOf(f.d.Lang)
 	for k := range qs {
 		if h, ok := f.venueHere(v, k); ok {
 			qs[k].Venue = f.venueOf(f.platformOf(v, k, h))
@@ -44,7 +44,7 @@ func venues(d *text.Doc, chains []record.Chain, qs []record.Quotation) {
 
 // platformOf names the platform of "a series of posts": the one on which the
 // report last said that the speaker wrote.
-func (f *venueFrame) platformOf(v *venueLists, k int, h venueHit) venueHit {
+func (f *frame) platformOf(v *venueLists, k int, h venueHit) venueHit {
 	if h.medium != record.Post || h.rank != venueRankNoun {
 		return h
 	}
@@ -67,13 +67,13 @@ func (f *venueFrame) platformOf(v *venueLists, k int, h venueHit) venueHit {
 // platformReach is how many sentences back a platform is still remembered.
 const platformReach = 12
 
-func (f *venueFrame) venueOf(h venueHit) *record.Venue {
+func (f *frame) venueOf(h venueHit) *record.Venue {
 	s := f.d.SpanOf(h.first, h.end)
 	return &record.Venue{Span: &s, Name: h.name, Medium: h.medium}
 }
 
 // venueHere looks in the sentence of the cue.
-func (f *venueFrame) venueHere(v *venueLists, k int) (venueHit, bool) {
+func (f *frame) venueHere(v *venueLists, k int) (venueHit, bool) {
 	s := f.sentence(k)
 	if s < 0 {
 		return venueHit{}, false
@@ -96,7 +96,7 @@ func (f *venueFrame) venueHere(v *venueLists, k int) (venueHit, bool) {
 
 // betterVenue keeps what says more; an outlet that was told something "in an
 // interview" lends its name to the interview.
-func (f *venueFrame) betterVenue(a, b venueHit) venueHit {
+func (f *frame) betterVenue(a, b venueHit) venueHit {
 	if a.rank == venueRankOutlet && b.rank == venueRankNoun {
 		a, b = b, a
 	}
@@ -110,14 +110,14 @@ func (f *venueFrame) betterVenue(a, b venueHit) venueHit {
 	return a
 }
 
-func (f *venueFrame) onCue(k int, h venueHit) bool {
+func (f *frame) onCue(k int, h venueHit) bool {
 	a, b, ok := f.tokens(f.qs[k].Cue)
 	return ok && h.first < b && a < h.end
 }
 
 // venueTold is the outlet that the words were told to: "told the Gazette",
 // "told Ann Lee of the Gazette".
-func (f *venueFrame) venueTold(v *venueLists, k int) (venueHit, bool) {
+func (f *frame) venueTold(v *venueLists, k int) (venueHit, bool) {
 	q := &f.qs[k]
 	if q.Addressee == nil {
 		return venueHit{}, false
@@ -151,7 +151,7 @@ func (f *venueFrame) venueTold(v *venueLists, k int) (venueHit, bool) {
 }
 
 // tells tells a cue that is a form of "tell".
-func (f *venueFrame) tells(k int) bool {
+func (f *frame) tells(k int) bool {
 	if f.qs[k].Cue == nil {
 		return false
 	}
@@ -163,7 +163,7 @@ func (f *venueFrame) tells(k int) bool {
 }
 
 // programme adds the title behind a broadcaster: "told NBC’s “Breakfast”".
-func (f *venueFrame) programme(v *venueLists, h venueHit, end int) venueHit {
+func (f *frame) programme(v *venueLists, h venueHit, end int) venueHit {
 	if h.end+1 >= end || f.d.Tokens[h.end].Lower != "'s" {
 		return h
 	}
@@ -176,7 +176,7 @@ func (f *venueFrame) programme(v *venueLists, h venueHit, end int) venueHit {
 // toldNoun reads an addressee that is a venue itself ("told a news
 // conference", "told the podcast “Late Reel”"), the report's own outlet
 // ("told this newspaper"), or has its kind before its name.
-func (f *venueFrame) toldNoun(v *venueLists, a, b int) (venueHit, bool) {
+func (f *frame) toldNoun(v *venueLists, a, b int) (venueHit, bool) {
 	end := f.d.SentenceOf(a).EndToken
 	for i := a; i < b; i++ {
 		if _, next, ok := v.at(f.d, i, end, "kind"); ok && i > a {
@@ -207,7 +207,7 @@ func (f *venueFrame) toldNoun(v *venueLists, a, b int) (venueHit, bool) {
 // venueBefore looks in the sentence before the cue's, in the same paragraph or,
 // where the cue's sentence only leads in ("The singer wrote:"), in the one
 // above, as long as it tells of the same speaker and quotes nobody else.
-func (f *venueFrame) venueBefore(v *venueLists, k int) (venueHit, bool) {
+func (f *frame) venueBefore(v *venueLists, k int) (venueHit, bool) {
 	s := f.sentence(k)
 	prev, ok := f.sentenceBefore(k, s)
 	if !ok || !f.speakerMention(k, f.d.Sentences[prev].Span) {
@@ -227,7 +227,7 @@ func (f *venueFrame) venueBefore(v *venueLists, k int) (venueHit, bool) {
 }
 
 // sentenceBefore is the sentence that leads to sentence s.
-func (f *venueFrame) sentenceBefore(k, s int) (int, bool) {
+func (f *frame) sentenceBefore(k, s int) (int, bool) {
 	if s <= 0 {
 		return 0, false
 	}
@@ -246,14 +246,14 @@ func (f *venueFrame) sentenceBefore(k, s int) (int, bool) {
 }
 
 // leadsIn tells a sentence that ends with a colon.
-func (f *venueFrame) leadsIn(sen text.Sentence) bool {
+func (f *frame) leadsIn(sen text.Sentence) bool {
 	return strings.HasSuffix(strings.TrimRight(sen.Span.Of(f.d.Text), " \u00a0"), ":")
 }
 
 // carriesOn tells whether quotation k goes on where k-1 stopped: the same
 // speaker, nothing of the article's own between, no new date, and either the
 // same paragraph or words set off on their own.
-func (f *venueFrame) carriesOn(k int) bool {
+func (f *frame) carriesOn(k int) bool {
 	if k == 0 || !f.sameSpeaker(k-1, k) || f.qs[k-1].Where != f.qs[k].Where {
 		return false
 	}
@@ -285,7 +285,7 @@ func (f *venueFrame) carriesOn(k int) bool {
 
 // venueHits finds every venue named in the article's own words among the
 // tokens [first, end).
-func (f *venueFrame) venueHits(v *venueLists, first, end int) []venueHit {
+func (f *frame) venueHits(v *venueLists, first, end int) []venueHit {
 	var hits []venueHit
 	for i := first; i < end; i++ {
 		if f.reported[i] {
@@ -313,7 +313,7 @@ func (f *venueFrame) venueHits(v *venueLists, first, end int) []venueHit {
 
 // venueHit reads the venue at entry e; at is the first token of the sentence,
 // the first of the entry, the one after it and the end.
-func (f *venueFrame) venueHit(v *venueLists, e venueEntry, at [4]int) (venueHit, bool) {
+func (f *frame) venueHit(v *venueLists, e venueEntry, at [4]int) (venueHit, bool) {
 	i, next := at[1], at[2]
 	switch e.class {
 	case "phrase":
@@ -343,7 +343,7 @@ func (f *venueFrame) venueHit(v *venueLists, e venueEntry, at [4]int) (venueHit,
 
 // talk reads "speaking in Welsh to Radio Arvon", an interview where an outlet
 // is spoken to.
-func (f *venueFrame) talk(v *venueLists, at [4]int) (venueHit, bool) {
+func (f *frame) talk(v *venueLists, at [4]int) (venueHit, bool) {
 	for j := at[2]; j+1 < at[3] && j < at[2]+4; j++ {
 		if w := f.d.Tokens[j].Lower; w != "to" && w != "with" {
 			continue
@@ -359,7 +359,7 @@ func (f *venueFrame) talk(v *venueLists, at [4]int) (venueHit, bool) {
 }
 
 // platform reads "on Twitter", "took to Instagram", "in a Facebook post".
-func (f *venueFrame) platform(v *venueLists, e venueEntry, at [4]int) (venueHit, bool) {
+func (f *frame) platform(v *venueLists, e venueEntry, at [4]int) (venueHit, bool) {
 	first, i, next, end := at[0], at[1], at[2], at[3]
 	if !f.d.Tokens[i].Cap && e.text != "social media" {
 		return venueHit{}, false
@@ -383,7 +383,7 @@ func (f *venueFrame) platform(v *venueLists, e venueEntry, at [4]int) (venueHit,
 }
 
 // moved finds "took" before the "to" at token j; -1 where there is none.
-func (f *venueFrame) moved(v *venueLists, first, j int) int {
+func (f *frame) moved(v *venueLists, first, j int) int {
 	for k := j - 1; k >= first && k >= j-4; k-- {
 		if _, _, ok := v.at(f.d, k, j, "move"); ok {
 			return k
@@ -394,14 +394,14 @@ func (f *venueFrame) moved(v *venueLists, first, j int) int {
 
 // listing tells whether token i, after a comma, goes on with a list of
 // adjectives ("in a long, frank interview") and begins no clause.
-func (f *venueFrame) listing(i int) bool {
+func (f *frame) listing(i int) bool {
 	t := f.d.Tokens[i]
 	return t.Kind == text.Word && !t.Cap && !strings.HasSuffix(t.Lower, "ing")
 }
 
 // back walks from a noun to the preposition or verb that leads its phrase and
 // returns that token, or a token before first where there is none.
-func (f *venueFrame) back(v *venueLists, first, i int) int {
+func (f *frame) back(v *venueLists, first, i int) int {
 	lower := 0
 	for j := i - 1; j >= first && j >= i-9 && !f.reported[j]; j-- {
 		t := f.d.Tokens[j]

@@ -102,7 +102,7 @@ type venueNamed struct {
 
 // nameAt reads a name at token i: capitalised words, "the" before them left
 // out, or a title in quotation marks that is no quotation.
-func (f *venueFrame) nameAt(v *venueLists, i, end int) (venueNamed, bool) {
+func (f *frame) nameAt(v *venueLists, i, end int) (venueNamed, bool) {
 	start := i
 	for i < end && (f.d.Tokens[i].Lower == "the" || f.d.Tokens[i].Lower == "a") && !f.d.Tokens[i].Cap {
 		i++
@@ -129,7 +129,7 @@ func (f *venueFrame) nameAt(v *venueLists, i, end int) (venueNamed, bool) {
 	return venueNamed{first: start, end: j, name: f.d.SpanOf(i, j).Of(f.d.Text)}, true
 }
 
-func (f *venueFrame) nameWord(v *venueLists, i int) bool {
+func (f *frame) nameWord(v *venueLists, i int) bool {
 	t := f.d.Tokens[i]
 	if f.reported[i] || t.Kind == text.QuoteMark || t.Kind == text.Punct {
 		return false
@@ -145,7 +145,7 @@ func (f *venueFrame) nameWord(v *venueLists, i int) bool {
 }
 
 // abbreviated tells the full stop of "Mr." or "St." at token i.
-func (f *venueFrame) abbreviated(i int) bool {
+func (f *frame) abbreviated(i int) bool {
 	t, before := f.d.Tokens[i], f.d.Tokens[i-1]
 	return t.Lower == "." && t.Start == before.End && t.Sentence == f.d.Tokens[i+1].Sentence
 }
@@ -154,7 +154,7 @@ func (f *venueFrame) abbreviated(i int) bool {
 func venueLink(w string) bool { return w == "of" || w == "on" || w == "&" || w == "the" || w == "for" }
 
 // quotedAt reads a title in marks at token i.
-func (f *venueFrame) quotedAt(start, i, end int) (venueNamed, bool) {
+func (f *frame) quotedAt(start, i, end int) (venueNamed, bool) {
 	m := f.d.Tokens[i].Mark
 	if m < 0 || f.reported[min(i+1, len(f.d.Tokens)-1)] {
 		return venueNamed{}, false
@@ -173,7 +173,7 @@ func (f *venueFrame) quotedAt(start, i, end int) (venueNamed, bool) {
 // outlet tells whether a name is an outlet's, and whether it broadcasts. loose
 // takes any organisation that is no authority: whoever is told things by the
 // people in the news is mostly an outlet.
-func (f *venueFrame) outlet(v *venueLists, n venueNamed, loose bool) (medium record.Medium, ok bool) {
+func (f *frame) outlet(v *venueLists, n venueNamed, loose bool) (medium record.Medium, ok bool) {
 	words := strings.Fields(strings.ToLower(strings.TrimPrefix(n.name, "The ")))
 	if len(words) == 0 {
 		return "", false
@@ -219,7 +219,7 @@ func venueOutletMedium(class string) record.Medium {
 }
 
 // chainAt is the chain mentioned within a name, or -1.
-func (f *venueFrame) chainAt(n venueNamed) int {
+func (f *frame) chainAt(n venueNamed) int {
 	for _, m := range f.mentionsIn(f.d.SpanOf(n.first, n.end)) {
 		return m.chain
 	}
@@ -227,7 +227,7 @@ func (f *venueFrame) chainAt(n venueNamed) int {
 }
 
 // personAt tells whether a name is that of a person in a chain.
-func (f *venueFrame) personAt(n venueNamed) bool {
+func (f *frame) personAt(n venueNamed) bool {
 	c := f.chainAt(n)
 	return c >= 0 && f.chains[c].Nature == record.APerson
 }

@@ -9,7 +9,7 @@ import (
 
 // venueNoun reads a venue that a noun names: "in an interview with the
 // Gazette", "on the Late Reel podcast", "posted a series of tweets".
-func (f *venueFrame) venueNoun(v *venueLists, e venueEntry, at [4]int) (venueHit, bool) {
+func (f *frame) venueNoun(v *venueLists, e venueEntry, at [4]int) (venueHit, bool) {
 	first, i, next, end := at[0], at[1], at[2], at[3]
 	if _, _, more := v.at(f.d, next, end, "noun"); more {
 		return venueHit{}, false // "podcast interview": the last noun counts
@@ -48,7 +48,7 @@ func (f *venueFrame) venueNoun(v *venueLists, e venueEntry, at [4]int) (venueHit
 // nameShow names a podcast or a programme: by the words before the noun, by
 // the title after it, and by whose it is. It is none where it is neither an
 // outlet's nor a person's ("in Iran's programme").
-func (f *venueFrame) nameShow(v *venueLists, h *venueHit, at [3]int) bool {
+func (f *frame) nameShow(v *venueLists, h *venueHit, at [3]int) bool {
 	start, i, end := at[0], at[1], at[2]
 	owner, title, airs := "", "", false
 	noun := f.d.SpanOf(i, h.end).Of(f.d.Text)
@@ -90,7 +90,7 @@ func (f *venueFrame) nameShow(v *venueLists, h *venueHit, at [3]int) bool {
 }
 
 // nameEnding is the longest name within [from, end) that ends at end.
-func (f *venueFrame) nameEnding(v *venueLists, from, end int) (venueNamed, bool) {
+func (f *frame) nameEnding(v *venueLists, from, end int) (venueNamed, bool) {
 	for j := from; j < end; j++ {
 		if n, ok := f.nameAt(v, j, end); ok && n.end == end {
 			return n, true
@@ -101,7 +101,7 @@ func (f *venueFrame) nameEnding(v *venueLists, from, end int) (venueNamed, bool)
 
 // titleAfter is the title that stands behind the noun, "her podcast, Late
 // Reel,"; not the name of somebody who speaks next.
-func (f *venueFrame) titleAfter(v *venueLists, h *venueHit, end int) string {
+func (f *frame) titleAfter(v *venueLists, h *venueHit, end int) string {
 	j, comma := h.end, false
 	if j < end && f.d.Tokens[j].Lower == "," {
 		j, comma = j+1, true
@@ -121,7 +121,7 @@ func (f *venueFrame) titleAfter(v *venueLists, h *venueHit, end int) string {
 }
 
 // isSpeaker tells whether a name stands in some quotation's speaker's place.
-func (f *venueFrame) isSpeaker(n venueNamed) bool {
+func (f *frame) isSpeaker(n venueNamed) bool {
 	span := f.d.SpanOf(n.first, n.end)
 	for k := range f.qs {
 		if s := f.qs[k].Speaker; s != nil && s.Span != nil && s.Span.Overlaps(span) {
@@ -133,7 +133,7 @@ func (f *venueFrame) isSpeaker(n venueNamed) bool {
 
 // nameInterview takes the outlet's name from before the noun ("her Gazette
 // interview") or after it ("an interview with Ann Lee", "published in …").
-func (f *venueFrame) nameInterview(v *venueLists, h *venueHit, at [3]int) {
+func (f *frame) nameInterview(v *venueLists, h *venueHit, at [3]int) {
 	if n, ok := f.nameEnding(v, at[0]+1, at[1]); ok && n.first > at[0] {
 		if _, ok := f.outlet(v, n, true); ok {
 			h.name, h.rank = n.name, venueRankNamed
@@ -169,7 +169,7 @@ func (f *venueFrame) nameInterview(v *venueLists, h *venueHit, at [3]int) {
 }
 
 // namePost names where a post stands: "five posts on Chirrup".
-func (f *venueFrame) namePost(v *venueLists, h *venueHit, end int) {
+func (f *frame) namePost(v *venueLists, h *venueHit, end int) {
 	if n, ok := f.nameEnding(v, h.first+1, h.end-1); ok && !f.personAt(n) {
 		h.name, h.rank = n.name, venueRankPlatform
 		return
@@ -185,7 +185,7 @@ func (f *venueFrame) namePost(v *venueLists, h *venueHit, end int) {
 }
 
 // nameDocument takes the title of a book, and to whom a letter went.
-func (f *venueFrame) nameDocument(v *venueLists, h *venueHit, end int) {
+func (f *frame) nameDocument(v *venueLists, h *venueHit, end int) {
 	switch h.name {
 	case "letter", "email", "e-mail", "memo", "text message":
 		f.nameTo(v, h, end)
@@ -197,7 +197,7 @@ func (f *venueFrame) nameDocument(v *venueLists, h *venueHit, end int) {
 }
 
 // nameTo adds before whom: "speech to the Harbour Guild".
-func (f *venueFrame) nameTo(v *venueLists, h *venueHit, end int) {
+func (f *frame) nameTo(v *venueLists, h *venueHit, end int) {
 	if h.end+1 >= end {
 		return
 	}
@@ -217,7 +217,7 @@ func (f *venueFrame) nameTo(v *venueLists, h *venueHit, end int) {
 
 // onAir reads "on Fox News", "on “Breakfast on Nine”": a broadcaster, or a
 // programme's title, with no noun to say so.
-func (f *venueFrame) onAir(v *venueLists, i, end int) (venueHit, bool) {
+func (f *frame) onAir(v *venueLists, i, end int) (venueHit, bool) {
 	if f.d.Tokens[i].Lower != "on" || i+1 >= end {
 		return venueHit{}, false
 	}
@@ -247,7 +247,7 @@ func (f *venueFrame) onAir(v *venueLists, i, end int) (venueHit, bool) {
 
 // leadsToTitle tells whether the "on" at token i follows words of speaking or
 // appearing, and so leads to a programme and not to a topic.
-func (f *venueFrame) leadsToTitle(v *venueLists, i int) bool {
+func (f *frame) leadsToTitle(v *venueLists, i int) bool {
 	for j := i - 1; j >= 0 && j >= i-4; j-- {
 		if _, _, ok := v.at(f.d, j, i, "air"); ok {
 			return true
@@ -258,7 +258,7 @@ func (f *venueFrame) leadsToTitle(v *venueLists, i int) bool {
 
 // onPlatform reads "wrote on Chirrup", "went on Chirrup to clarify": whoever
 // writes on a name writes on a platform, listed or not.
-func (f *venueFrame) onPlatform(v *venueLists, first, i, end int) (venueHit, bool) {
+func (f *frame) onPlatform(v *venueLists, first, i, end int) (venueHit, bool) {
 	w := f.d.Tokens[i].Lower
 	if w != "on" && w != "to" || i == first || i+1 >= end || f.reported[i+1] {
 		return venueHit{}, false
@@ -287,7 +287,7 @@ func (f *venueFrame) onPlatform(v *venueLists, first, i, end int) (venueHit, boo
 
 // clarifies tells whether "to" and a verb follow soon: "took to Chirrup on
 // Tuesday to clarify".
-func (f *venueFrame) clarifies(i, end int) bool {
+func (f *frame) clarifies(i, end int) bool {
 	for j := i; j+1 < end && j < i+4; j++ {
 		if f.d.Tokens[j].Lower == "to" && f.d.Tokens[j+1].Kind == text.Word && !f.d.Tokens[j+1].Cap {
 			return true

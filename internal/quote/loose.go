@@ -15,6 +15,7 @@ const looseWords = 5
 // loose settles the quoted stretches of a sentence that no cue claims: they
 // go on with the quotation before them, stand for themselves, or are no speech.
 func (f *finder) loose(sent text.Sentence) {
+	alone := f.alone(sent)
 	for i := sent.FirstToken; i < sent.EndToken; i++ {
 		t := &f.d.Tokens[i]
 		if t.Kind != text.QuoteMark {
@@ -25,15 +26,15 @@ func (f *finder) loose(sent text.Sentence) {
 		if f.used[m] {
 			continue
 		}
-		f.settle(m, sent)
+		f.settle(m, sent, alone)
 	}
 }
 
-// settle decides about one loose stretch.
-func (f *finder) settle(m int, sent text.Sentence) {
+// settle decides about one loose stretch; alone says that nothing unmarked
+// stands in its sentence.
+func (f *finder) settle(m int, sent text.Sentence, alone bool) {
 	mk := &f.d.Marks[m]
 	headline := f.d.Paragraphs[sent.Paragraph].Kind == text.Headline
-	alone := f.alone(m, sent)
 	why := f.noSpeech(m)
 	switch {
 	case mk.Prev >= 0 && f.continues(m):
@@ -90,9 +91,9 @@ func (f *finder) afterColon(m int, sent text.Sentence) {
 	f.last = before
 }
 
-// alone tells whether a stretch makes up its sentence, or begins it as a
-// sentence of its own: nothing but punctuation stands outside marks.
-func (f *finder) alone(m int, sent text.Sentence) bool {
+// alone tells whether marked words make up a sentence: nothing but punctuation
+// stands outside marks.
+func (f *finder) alone(sent text.Sentence) bool {
 	for i := sent.FirstToken; i < sent.EndToken; i++ {
 		if f.atDepth(i) && f.d.Tokens[i].Kind != text.Punct {
 			return false

@@ -9,27 +9,30 @@ import (
 	"onrecord/internal/text"
 )
 
-// venueFrame is the article's own voice round its quotations: which words
+// frame is the article's own voice round its quotations: which words
 // are its own, where each quotation's cue stands, and who is mentioned where.
 // Venue, date, hedges, referents and credits are all read from there.
-type venueFrame struct {
+type frame struct {
 	d        *text.Doc
 	chains   []record.Chain
 	qs       []record.Quotation
 	reported []bool // by token: inside the content of some quotation
 	marked   []bool // by token: inside words given as said
 	clauses  *lang.List
-	mentions []venueMention
+	cues     []placedCue   // of all quotations, in order of place
+	given    []int         // by quotation: the sentence in which it is given, or -1
+	inside   map[int][]int // by sentence: the quotations given there
+	mentions []chained
 }
 
-// venueMention is a mention with the chain that it belongs to.
-type venueMention struct {
+// chained is a mention with the chain that it belongs to.
+type chained struct {
 	record.Mention
 	chain int
 }
 
-func venueFrameOf(d *text.Doc, chains []record.Chain, qs []record.Quotation) *venueFrame {
-	f := &venueFrame{d: d, chains: chains, qs: qs, clauses: d.Lang.List("clauses"),
+func frameOf(d *text.Doc, chains []record.Chain, qs []record.Quotation) *frame {
+	f := &frame{d: d, chains: chains, qs: qs, clauses: d.Lang.List("clauses"),
 		reported: make([]bool, len(d.Tokens)), marked: make([]bool, len(d.Tokens))}
 	for k := range qs {
 		for _, s := range qs[k].Content {
@@ -44,14 +47,42 @@ func venueFrameOf(d *text.Doc, chains []record.Chain, qs []record.Quotation) *ve
 	}
 	for c := range chains {
 		for _, m := range chains[c].Mentions {
-			f.mentions = append(f.mentions, venueMention{m, c})
+			f.mentions = append(f.mentions, chained{m, c})
 		}
 	}
+	f.place()
 	sort.SliceStable(f.mentions, func(i, j int) bool { return f.mentions[i].Start < f.mentions[j].Start })
 	return f
 }
 
-func (f *venueFrame) cover(flags []bool, s record.Span) {
+// placedCue is the first token of the cue of quotation k.
+type placedCue struct{ token, k int }
+
+// place finds the sentence and the cue of each quotation once: a document may
+// have thousands.
+func (f *frame) place() {
+	f.given, f.inside = make([]int, len(f.qs)), map[int][]int{}
+	for k := range f.qs {
+		f.given[k] = f.sentenceOf(k)
+		f.inside[f.given[k]] = append(f.inside[f.given[k]], k)
+		if first, _, ok := f.tokens(f.qs[k].Cue); ok {
+			f.cues = append(f.cues, placedCue{first, k})
+		}
+	}
+	sort.SliceStable(f.cues, func(i, j int) bool { return f.cues[i].token < f.cues[j].token })
+}
+
+// cuesIn lists the cues that begin in tokens [a, b).
+func (f *frame) cuesIn(a, b int) []placedCue {
+	from := sort.Search(len(f.cues), func(i int) bool { return f.cues[i].token >= a })
+	to := from
+	for to < len(f.cues) && f.cues[to].token < b {
+		to++
+	}
+	return f.cues[from:to]
+}
+
+func (f *frame) cover(flags []bool, s record.Span) {
 	first, end := f.d.TokensIn(s)
 	for i := first; i < end; i++ {
 		flags[i] = true
@@ -59,7 +90,7 @@ func (f *venueFrame) cover(flags []bool, s record.Span) {
 }
 
 // tokens is the token range of a span; ok is false where there is none.
-func (f *venueFrame) tokens(s *record.Span) (first, end int, ok bool) {
+func (f *frame) tokens(s *record.Span) (first, end int, ok bool) {
 	if s == nil || s.Len() <= 0 {
 		return 0, 0, false
 	}
@@ -69,7 +100,9 @@ func (f *venueFrame) tokens(s *record.Span) (first, end int, ok bool) {
 
 // sentence is the sentence in which quotation k is given: that of its cue,
 // else of its speaker, else of its words; -1 where there is none.
-func (f *venueFrame) sentence(k int) int {
+func (f *frame) sentence(k int) int { return f.given[k] }
+
+func (f *frame) sentenceOf(k int) int {
 	q := &f.qs[k]
 	if first, _, ok := f.tokens(q.Cue); ok {
 		return int(f.d.Tokens[first].Sentence)
@@ -86,7 +119,7 @@ func (f *venueFrame) sentence(k int) int {
 }
 
 // content is the token range from the first word of the content to the last.
-func (f *venueFrame) content(k int) (first, end int, ok bool) {
+func (f *frame) content(k int) (first, end int, ok bool) {
 	q := &f.qs[k]
 	list := q.Content
 	if len(list) == 0 {
@@ -99,7 +132,7 @@ func (f *venueFrame) content(k int) (first, end int, ok bool) {
 }
 
 // sameSpeaker tells whether quotations j and k have one speaker.
-func (f *venueFrame) sameSpeaker(j, k int) bool {
+func (f *frame) sameSpeaker(j, k int) bool {
 	a, b := f.qs[j].Speaker, f.qs[k].Speaker
 	if a == nil || b == nil {
 		return false
@@ -111,14 +144,14 @@ func (f *venueFrame) sameSpeaker(j, k int) bool {
 }
 
 // is tells whether token i is of a class of clause words.
-func (f *venueFrame) is(i int, class string) bool {
+func (f *frame) is(i int, class string) bool {
 	v, ok := f.clauses.Value(f.d.Tokens[i].Lower)
 	return ok && v == class
 }
 
 // speakerMention tells whether the sentence s mentions the speaker of k in the
 // article's own words.
-func (f *venueFrame) speakerMention(k int, s record.Span) bool {
+func (f *frame) speakerMention(k int, s record.Span) bool {
 	q := &f.qs[k]
 	if q.Speaker == nil {
 		return false
@@ -132,7 +165,7 @@ func (f *venueFrame) speakerMention(k int, s record.Span) bool {
 }
 
 // mentionsIn lists the mentions that lie wholly inside s.
-func (f *venueFrame) mentionsIn(s record.Span) []venueMention {
+func (f *frame) mentionsIn(s record.Span) []chained {
 	i := sort.Search(len(f.mentions), func(i int) bool { return f.mentions[i].Start >= s.Start })
 	j := i
 	for j < len(f.mentions) && f.mentions[j].Start < s.End {
@@ -147,7 +180,7 @@ func (f *venueFrame) mentionsIn(s record.Span) []venueMention {
 
 // attached tells whether an adverbial at tokens [a, b) of the sentence of k
 // belongs to the act of saying, and not to a noun or a clause beside it.
-func (f *venueFrame) attached(k, a, b int) bool {
+func (f *frame) attached(k, a, b int) bool {
 	q := &f.qs[k]
 	sen := f.d.Sentences[f.sentence(k)]
 	c0, c1, ok := f.tokens(q.Cue)
@@ -174,7 +207,7 @@ func (f *venueFrame) attached(k, a, b int) bool {
 // introduced tells whether the article's own words lead to quotation k: a cue
 // or words in the speaker's place. Without them a date or "the debate" in the
 // sentence belongs to what is told, not to the telling.
-func (f *venueFrame) introduced(k int) bool {
+func (f *frame) introduced(k int) bool {
 	q := &f.qs[k]
 	return q.Cue != nil || q.Speaker != nil && q.Speaker.Span != nil
 }
@@ -182,7 +215,7 @@ func (f *venueFrame) introduced(k int) bool {
 // opens tells whether an adverbial before the subject, at at[2], sets the
 // scene for the cue: it opens the sentence, stands in an opening clause that
 // a comma ends, or leads straight to the subject.
-func (f *venueFrame) opens(k int, sen text.Sentence, at [4]int) bool {
+func (f *frame) opens(k int, sen text.Sentence, at [4]int) bool {
 	a, b, subject := at[0], at[1], at[2]
 	first := sen.FirstToken
 	for first < a && (f.d.Tokens[first].Kind != text.Word || f.reported[first] || f.joining(first)) {
@@ -215,7 +248,7 @@ func (f *venueFrame) opens(k int, sen text.Sentence, at [4]int) bool {
 }
 
 // joining tells "and", "but", "so": words that begin another clause.
-func (f *venueFrame) joining(i int) bool {
+func (f *frame) joining(i int) bool {
 	switch f.d.Tokens[i].Lower {
 	case "and", "but", "so", "then", "or", "yet":
 		return true
@@ -224,12 +257,9 @@ func (f *venueFrame) joining(i int) bool {
 }
 
 // otherCue tells whether another quotation's cue stands in tokens [a, b).
-func (f *venueFrame) otherCue(k, a, b int) bool {
-	for j := range f.qs {
-		if j == k || f.qs[j].Cue == nil || (f.qs[k].Cue != nil && *f.qs[j].Cue == *f.qs[k].Cue) {
-			continue
-		}
-		if c, _, ok := f.tokens(f.qs[j].Cue); ok && a <= c && c < b {
+func (f *frame) otherCue(k, a, b int) bool {
+	for _, c := range f.cuesIn(a, b) {
+		if c.k != k && (f.qs[k].Cue == nil || *f.qs[c.k].Cue != *f.qs[k].Cue) {
 			return true
 		}
 	}
@@ -238,7 +268,7 @@ func (f *venueFrame) otherCue(k, a, b int) bool {
 
 // parenthesis tells whether what stands between the speaker's words and an
 // adverbial opens a clause of its own: ", who left in 2018,".
-func (f *venueFrame) parenthesis(from, a int) bool {
+func (f *frame) parenthesis(from, a int) bool {
 	for i := from; i < a; i++ {
 		if f.is(i, "relative") || f.d.Tokens[i].Lower == "," && i+1 < a {
 			return true
@@ -248,7 +278,7 @@ func (f *venueFrame) parenthesis(from, a int) bool {
 }
 
 // trails tells whether an adverbial after the cue still belongs to it.
-func (f *venueFrame) trails(k, from, a int) bool {
+func (f *frame) trails(k, from, a int) bool {
 	if f.otherCue(k, from, a) {
 		return false
 	}
