@@ -44,7 +44,7 @@ func findSignals(x *item) []signal {
 			}
 		}
 	}
-	if x.Context == "" {
+	if x.Context == "" || !signs().around.in(x.Context) {
 		return out
 	}
 	scan := scanners.Get().(*scanner)

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 
 	"onrecord/internal/lang"
@@ -57,11 +58,12 @@ func (v *vocabulary) index() {
 
 // signList is the phrases that tracing listens for, read once.
 type signList struct {
-	polarity   *phrases // not, never, no longer
-	modality   *phrases // may, I think, probably
-	condition  *phrases // if, unless, as long as
-	disfluency *phrases // uh, you know
-	clarify    *phrases // as I said then, what I meant
+	polarity   *phrases  // not, never, no longer
+	modality   *phrases  // may, I think, probably
+	condition  *phrases  // if, unless, as long as
+	disfluency *phrases  // uh, you know
+	clarify    *phrases  // as I said then, what I meant
+	around     *telltale // of the phrases of clarify that stand in a report's own words
 }
 
 const (
@@ -125,13 +127,15 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 // signs reads the lists of phrases.
 var signs = sync.OnceValue(func() *signList {
 	l := lang.For("en")
-	return &signList{
+	s := &signList{
 		polarity:   newPhrases(l.List("polarity")),
 		modality:   newPhrases(l.List("modality")),
 		condition:  newPhrases(l.List("condition")),
 		disfluency: newPhrases(l.List("disfluency")),
 		clarify:    newPhrases(l.List("clarify")),
 	}
+	s.around = newTelltale(s.clarify, func(p phrase) bool { return strings.HasSuffix(p.value, " context") })
+	return s
 })
 
 func unknownBits(m mark) float64 {
@@ -187,7 +191,7 @@ func mix(h uint64) uint64 {
 
 // phrases is a list of words and phrases, found in tokens by the first word.
 type phrases struct {
-	first [64]uint64 // bits of the first words' ids: most words begin none
+	first bitset // the first words' ids: most words begin none
 	by    map[uint64][]phrase
 }
 
@@ -206,7 +210,7 @@ func newPhrases(list *lang.List) *phrases {
 			continue
 		}
 		id := t[0].id
-		p.first[id>>6&63] |= 1 << (id & 63)
+		p.first.add(id)
 		at := p.by[id]
 		i := 0
 		for i < len(at) && len(at[i].toks) >= len(t) {
@@ -223,7 +227,7 @@ func newPhrases(list *lang.List) *phrases {
 // at returns the longest phrase that begins at toks[i].
 func (p *phrases) at(toks []token, i int) (phrase, bool) {
 	id := toks[i].id
-	if p.first[id>>6&63]&(1<<(id&63)) == 0 {
+	if !p.first.has(id) {
 		return phrase{}, false
 	}
 next:

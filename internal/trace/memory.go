@@ -187,7 +187,7 @@ func (m *Memory) Children(parent int64) ([]int64, error) {
 // Place keeps an entry and places it.
 func (m *Memory) Place(e record.Entry) error {
 	m.Put(e)
-	_, err := m.placer.Place(e)
+	_, err := m.placer.place(m.entry(e.Key))
 	return err
 }
 

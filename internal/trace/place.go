@@ -43,10 +43,17 @@ func Place(ix Index, e record.Entry) (touched []int64, err error) {
 
 // Place is the function Place in the placer's index.
 func (pl *Placer) Place(e record.Entry) (touched []int64, err error) {
-	x := pl.item(&e)
-	if m, ok := pl.ix.(*Memory); ok && m.entry(e.Key) != nil {
-		x = pl.item(m.entry(e.Key))
+	if m, ok := pl.ix.(*Memory); ok {
+		if kept := m.entry(e.Key); kept != nil {
+			return pl.place(kept)
+		}
 	}
+	own := e
+	return pl.place(&own)
+}
+
+func (pl *Placer) place(e *record.Entry) (touched []int64, err error) {
+	x := pl.item(e)
 	if x.text.Len() == 0 {
 		return nil, nil
 	}

@@ -22,7 +22,7 @@ func (s *scanner) scan(words string, parts []int) []token {
 const largestKept = 4096
 
 func (s *scanner) release() {
-	s.words, s.parts = "", nil
+	s.words, s.parts, s.only = "", nil, nil
 	if cap(s.toks) > largestKept {
 		s.toks = nil
 	}
@@ -48,6 +48,10 @@ func (s *scanner) plainWord() bool {
 		return false
 	}
 	h = mix(h)
+	if s.only != nil && !s.only.has(h) {
+		s.at, s.pending = i, 0
+		return true
+	}
 	if h == hashCannot { // two words
 		return false
 	}

@@ -95,4 +95,3 @@ func distinct(list []probe) []probe {
 	}
 	return out
 }
-

@@ -90,6 +90,7 @@ type scanner struct {
 	toks    []token
 	buf     []byte
 	lex     *vocabulary
+	only    *bitset // where it is set, plain words whose spelling it lacks are passed over
 }
 
 func (s *scanner) run() {
@@ -97,6 +98,10 @@ func (s *scanner) run() {
 		if len(s.parts) > 0 && s.at >= s.parts[0] {
 			s.pending |= gapBefore
 			s.parts = s.parts[1:]
+		}
+		if s.words[s.at] == ' ' {
+			s.at++
+			continue
 		}
 		if s.plainWord() {
 			continue
