@@ -1,14 +1,9 @@
 package trace
 
 import (
-	"fmt"
-	"maps"
-	"math"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"onrecord/internal/record"
 )
@@ -126,62 +121,4 @@ func FuzzItself(f *testing.F) {
 			t.Fatalf("%q against itself: %s %+v", s, c.verdict(), c.edits())
 		}
 	})
-}
-
-// BenchmarkPlace places mentions of invented speech, as many wordings of as
-// many utterances as a day's news may hold.
-func BenchmarkPlace(b *testing.B) {
-	entries := benchWorld(20000)
-	b.ResetTimer()
-	for b.Loop() {
-		ix := NewMemory()
-		for i := range entries {
-			if err := ix.Place(entries[i]); err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	b.ReportMetric(float64(len(entries))*float64(b.N)/b.Elapsed().Seconds(), "mentions/s")
-}
-
-func BenchmarkCheck(b *testing.B) {
-	entries := benchWorld(20000)
-	ix := placeAll(b, entries)
-	b.ResetTimer()
-	for i := 0; b.Loop(); i++ {
-		if _, err := Check(ix, entries[i*37%len(entries)].Words, "", Options{}); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-// benchWorld makes n mentions: about one in three repeats an earlier one, cut
-// or whole, as news does.
-func benchWorld(n int) []record.Entry {
-	rng := rand.New(rand.NewPCG(1, 2))
-	words := slices.Sorted(maps.Keys(lexicon().words))
-	var out []record.Entry
-	for k := range n {
-		e := record.Entry{
-			Key: int64(k + 1), Quotation: fmt.Sprintf("r%05d:%d", k/8, k), Article: fmt.Sprintf("r%05d", k/8), Kind: record.Direct, Where: record.InBody,
-			Speaker: fmt.Sprintf("Speaker %d", rng.IntN(500)), Published: record.Day(2024, time.March, 1+rng.IntN(28)),
-		}
-		e.Person = e.Speaker
-		if k > 100 && rng.IntN(3) == 0 {
-			o := out[rng.IntN(len(out))]
-			w := strings.Fields(o.Words)
-			if rng.IntN(2) == 0 {
-				w = w[rng.IntN(len(w)/2):]
-			}
-			e.Words, e.Speaker, e.Person, e.Published = strings.Join(w, " "), o.Speaker, o.Person, o.Published
-		} else {
-			var w []string
-			for range 8 + rng.IntN(30) {
-				w = append(w, words[int(float64(len(words))*math.Pow(rng.Float64(), 3))])
-			}
-			e.Words = strings.Join(w, " ")
-		}
-		out = append(out, e)
-	}
-	return out
 }
