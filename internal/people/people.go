@@ -20,12 +20,14 @@ type Seen struct {
 	Article string // Article.ID
 	Outlet  string
 	Chain   int
-	Name    string
-	Aliases []string
-	Nature  record.Nature
-	Gender  record.Gender
-	Roles   []string // what the article calls the referent besides names
-	Company []string // the other whole names in the article
+	// Published is when the article was; it may be unknown.
+	Published record.When
+	Name      string
+	Aliases   []string
+	Nature    record.Nature
+	Gender    record.Gender
+	Roles     []string // what the article calls the referent besides names
+	Company   []string // the other whole names in the article
 }
 
 // Identity says which person a chain is, and why.
@@ -60,7 +62,7 @@ func SeenOf(a *record.Article, chains []record.Chain) []Seen {
 		if !named(c) {
 			continue
 		}
-		s := Seen{Article: a.ID, Outlet: a.Outlet, Chain: c.ID, Name: c.Name, Aliases: c.Aliases, Nature: c.Nature, Gender: c.Gender}
+		s := Seen{Article: a.ID, Outlet: a.Outlet, Published: a.Published, Chain: c.ID, Name: c.Name, Aliases: c.Aliases, Nature: c.Nature, Gender: c.Gender}
 		for _, n := range whole {
 			if n != c.Name {
 				s.Company = append(s.Company, n)

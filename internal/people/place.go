@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -51,6 +52,11 @@ func Place(s Seen, known Lookup) (record.Person, string, error) {
 	if taken > 0 {
 		return newPerson(numbered(id, taken+1), s, fmt.Sprintf(namesake, t)), fmt.Sprintf(namesake, t), nil
 	}
+	if s.Nature == record.APerson {
+		if p, reason, err := relative(s, k, known); err != nil || reason != "" {
+			return p, reason, err
+		}
+	}
 	reason := only
 	if s.Nature != record.APerson {
 		reason = sameOrg
@@ -58,20 +64,83 @@ func Place(s Seen, known Lookup) (record.Person, string, error) {
 	return newPerson(id, s, reason), reason, nil
 }
 
+// relative finds the one person met so far whose name is another spelling of
+// this one ("Greg", "Gregory"); reason is empty where there is none.
+func relative(s Seen, k string, known Lookup) (record.Person, string, error) {
+	name, ok := partsOf(s.Name)
+	if !ok {
+		return record.Person{}, "", nil
+	}
+	found, err := known.ByName(lastWord(k))
+	if err != nil {
+		return record.Person{}, "", err
+	}
+	var one record.Person
+	reason := ""
+	for _, p := range found {
+		if p.Nature != record.APerson || !traitOf(&s).fits(trait{p.Gender, p.Middle}) || accompanies(&s, p) {
+			continue
+		}
+		why, agrees := kinOf(name, p)
+		if why == "" || !agrees {
+			continue
+		}
+		if reason != "" {
+			return record.Person{}, "", nil // it may be either
+		}
+		one, reason = grown(p, s), why
+	}
+	return one, reason, nil
+}
+
+// kinOf says why a name may be a person's, and whether none of the person's
+// names is against it.
+func kinOf(name parsed, p record.Person) (why string, agrees bool) {
+	for _, n := range append([]string{p.Name}, p.Aliases...) {
+		o, ok := partsOf(n)
+		if !ok || o.last != name.last {
+			continue
+		}
+		w := kin(name, o)
+		if w == "" && o.first != name.first {
+			return "", false
+		}
+		if why == "" {
+			why = w
+		}
+	}
+	return why, true
+}
+
+// accompanies tells that the article of s names a person besides s.
+func accompanies(s *Seen, p record.Person) bool {
+	for _, n := range s.Company {
+		if k := Key(n, record.APerson); k == Key(p.Name, record.APerson) {
+			return true
+		}
+	}
+	return false
+}
+
 func placePart(s Seen, k string, known Lookup) (record.Person, string, error) {
 	found, err := known.ByName(k)
 	if err != nil {
 		return record.Person{}, "", err
 	}
-	var fit []record.Person
+	var fit, last []record.Person
+	var kept *record.Person
 	own := apart(&s)
 	for _, p := range found {
 		if p.ID == own {
-			return grown(p, s), p.Reason, nil
+			kept = &p
+			continue
 		}
 		pk := Key(p.Name, p.Nature)
 		if p.Nature != record.APerson || firstWord(pk) != k && lastWord(pk) != k || !traitOf(&s).fits(trait{p.Gender, ""}) || !strings.Contains(pk, " ") {
 			continue
+		}
+		if lastWord(pk) == k {
+			last = append(last, p)
 		}
 		in, err := known.InOutlet(p.ID, s.Outlet)
 		if err != nil {
@@ -81,6 +150,14 @@ func placePart(s Seen, k string, known Lookup) (record.Person, string, error) {
 			fit = append(fit, p)
 		}
 	}
+	if len(fit) != 1 {
+		if p, reason, err := widelyKnown(s, last, known); err != nil || reason != "" {
+			return p, reason, err
+		}
+	}
+	if kept != nil {
+		return grown(*kept, s), kept.Reason, nil
+	}
 	switch len(fit) {
 	case 1:
 		return grown(fit[0], s), fmt.Sprintf(byPart, s.Outlet), nil
@@ -88,6 +165,26 @@ func placePart(s Seen, k string, known Lookup) (record.Person, string, error) {
 		return newPerson(own, s, unplaced), unplaced, nil
 	}
 	return newPerson(own, s, undecided), undecided, nil
+}
+
+// widelyKnown is the one of a surname whom it means in the days of s, where
+// the Lookup can tell; reason is empty where there is none.
+func widelyKnown(s Seen, last []record.Person, known Lookup) (record.Person, string, error) {
+	fame, ok := known.(Fame)
+	if !ok {
+		return record.Person{}, "", nil
+	}
+	from, until := around(s.Published)
+	var failed error
+	best, reason := bestKnown(len(last), func(i int) (int, int) {
+		reports, outlets, err := fame.NamedWhole(last[i].ID, from, until)
+		failed = cmp.Or(failed, err)
+		return reports, outlets
+	})
+	if failed != nil || best < 0 {
+		return record.Person{}, "", failed
+	}
+	return grown(last[best], s), reason, nil
 }
 
 func newPerson(id string, s Seen, reason string) record.Person {

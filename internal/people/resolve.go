@@ -31,7 +31,8 @@ func Resolve(seen []Seen) ([]record.Person, []Identity) {
 		return cmp.Or(cmp.Compare(a.Article, b.Article), cmp.Compare(a.Chain, b.Chain))
 	})
 	r := resolver{seen: seen, groups: map[string][]int{}, person: make([]string, len(seen)), reason: make([]string, len(seen)),
-		words: map[string][]string{}, gender: map[string]record.Gender{}, outlets: map[[2]string]bool{}}
+		words: map[string][]string{}, gender: map[string]record.Gender{}, outlets: map[[2]string]bool{},
+		kin: map[string]string{}, last: map[string][]string{}, sighted: map[string][]sighting{}}
 	r.group()
 	for _, k := range slices.Sorted(maps.Keys(r.groups)) {
 		r.resolveGroup(k, r.groups[k])
@@ -48,7 +49,10 @@ type resolver struct {
 	reason  []string
 	words   map[string][]string // first or last word -> persons
 	gender  map[string]record.Gender
-	outlets map[[2]string]bool // person, outlet
+	outlets map[[2]string]bool    // person, outlet
+	kin     map[string]string     // id of a name -> why it is another spelling of its person's
+	last    map[string][]string   // last word -> persons
+	sighted map[string][]sighting // person -> the reports that name it whole
 }
 
 // group gathers the chains of one whole name. Two whole names that one article
@@ -70,6 +74,7 @@ func (r *resolver) group() {
 			}
 		}
 	}
+	relatives(r.forms(), same, r.kin)
 	best := map[string]string{} // root -> the name in most articles
 	for _, k := range slices.Sorted(maps.Keys(count)) {
 		root := follow(same, k)
@@ -87,6 +92,39 @@ func (r *resolver) group() {
 		id := best[follow(same, IDOf(k, s.Nature))]
 		r.groups[id] = append(r.groups[id], i)
 	}
+}
+
+// forms are the whole names of persons, those of one surname together, and the
+// articles that use each.
+func (r *resolver) forms() []form {
+	at := map[string]int{}
+	var out []form
+	for i := range r.seen {
+		s := &r.seen[i]
+		name, ok := partsOf(s.Name)
+		if s.Nature != record.APerson || !ok || !strings.Contains(Key(s.Name, s.Nature), " ") {
+			continue
+		}
+		id := IDOf(Key(s.Name, s.Nature), s.Nature)
+		k, known := at[id]
+		if !known {
+			k = len(out)
+			at[id] = k
+			out = append(out, form{id: id, name: name})
+		}
+		f := &out[k]
+		if f.name.initials == "" {
+			f.name.initials = name.initials
+		}
+		if f.gender == record.UnknownGender {
+			f.gender = s.Gender
+		}
+		if n := len(f.articles); n == 0 || f.articles[n-1] != s.Article {
+			f.articles = append(f.articles, s.Article)
+		}
+	}
+	slices.SortFunc(out, func(a, b form) int { return cmp.Or(cmp.Compare(a.name.last, b.name.last), cmp.Compare(a.id, b.id)) })
+	return out
 }
 
 // whole tells a name of more than one word.
@@ -209,7 +247,11 @@ func (r *resolver) assign(group []int, of func(i int) (string, trait, bool)) {
 		id, t, namesakes := of(i)
 		r.person[i] = id
 		members[id] = append(members[id], i)
-		r.outlets[[2]string{id, r.seen[i].Outlet}] = true
+		s := &r.seen[i]
+		r.outlets[[2]string{id, s.Outlet}] = true
+		if s.Nature == record.APerson {
+			r.sighted[id] = append(r.sighted[id], sighting{s.Published.From, s.Outlet})
+		}
 		if t.gender != record.UnknownGender {
 			r.gender[id] = t.gender
 		}
@@ -222,6 +264,7 @@ func (r *resolver) assign(group []int, of func(i int) (string, trait, bool)) {
 		if s := &r.seen[m[0]]; s.Nature == record.APerson {
 			k := Key(s.Name, s.Nature)
 			r.words[lastWord(k)] = append(r.words[lastWord(k)], id)
+			r.last[lastWord(k)] = append(r.last[lastWord(k)], id)
 			if firstWord(k) != lastWord(k) {
 				r.words[firstWord(k)] = append(r.words[firstWord(k)], id)
 			}
@@ -242,6 +285,9 @@ func (r *resolver) why(i int, members []int) string {
 		return sameOrg
 	case r.alone(s.Article, members):
 		return only
+	}
+	if why := r.kin[IDOf(Key(s.Name, s.Nature), s.Nature)]; why != "" {
+		return why
 	}
 	// One that shares company or a description with any other is surely one.
 	for n, j := range members {
@@ -284,6 +330,12 @@ func (r *resolver) parts() {
 		for _, id := range r.words[k] {
 			if r.outlets[[2]string{id, s.Outlet}] && s.Outlet != "" && r.fitsPerson(id, s) {
 				found = append(found, id)
+			}
+		}
+		if len(found) != 1 {
+			if id, reason := r.wellKnown(k, s); id != "" {
+				r.person[i], r.reason[i] = id, reason
+				continue
 			}
 		}
 		switch len(found) {
