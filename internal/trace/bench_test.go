@@ -66,7 +66,7 @@ func edit(rng *rand.Rand, w []string) string {
 	case 2: // cut at both ends
 		w = w[n/4 : n-n/4]
 	case 3: // a headline's fragment
-		w = w[at : min(n, at+3+rng.IntN(4))]
+		w = w[at:min(n, at+3+rng.IntN(4))]
 	case 4: // a marked omission
 		w = slices.Replace(w, at, min(n-1, at+1+rng.IntN(6)), "…")
 	case 5: // an unmarked omission

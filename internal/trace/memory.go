@@ -75,42 +75,51 @@ func (m *Memory) Keys() []int64 {
 	return keys
 }
 
-// Postings implements Index.
+// Postings implements Index. A shingle of short texts stands in one slot with
+// that of long ones, and a flag tells them apart; so do the stems of reports.
 func (m *Memory) Postings(shingles []uint64) ([][]int64, error) {
-	lists, _ := m.gather(make([][]int64, 0, len(shingles)), nil, shingles)
-	for _, l := range lists {
+	lists := make([][]int64, len(shingles))
+	for i, s := range shingles {
+		l := m.appendKeys(nil, m.postings.find(s), 0)
+		l = m.appendKeys(l, m.postings.find(s^tagShort), 1)
 		slices.Sort(l)
+		lists[i] = slices.Compact(l)
 	}
 	return lists, nil
 }
 
-// gather appends the list of each shingle, in any order of keys; the keys
-// themselves go into room.
-func (m *Memory) gather(lists [][]int64, room []int64, shingles []uint64) ([][]int64, []int64) {
-	p := &m.postings
-	for _, s := range shingles {
-		from := len(room)
-		for ref := p.find(s); ref != 0; {
-			var id uint32
-			id, ref = p.next(ref)
-			room = append(room, m.ids.keys[id])
+// appendKeys appends the keys of a list that were posted with the flag.
+func (m *Memory) appendKeys(keys []int64, ref, flag uint32) []int64 {
+	for ref != 0 {
+		var v uint32
+		if v, ref = m.postings.next(ref); v&1 == flag {
+			keys = append(keys, m.ids.keys[v>>1])
 		}
-		if len(room) == from {
-			lists = append(lists, nil)
-			continue
-		}
-		lists = append(lists, room[from:len(room):len(room)])
 	}
-	return lists, room
+	return keys
 }
 
 // AddPostings implements Index.
 func (m *Memory) AddPostings(key int64, shingles []uint64) error {
-	id := m.number(key)
-	for _, s := range shingles {
-		m.postings.add(s, id)
-	}
+	m.postings.add(shingles, m.number(key)<<1, false)
 	return nil
+}
+
+// post is what AddPostings does for the tracer itself: hashes without the tags
+// of their families, which are flags of what is posted.
+func (m *Memory) post(key int64, h hashes, fresh bool) {
+	v := m.number(key) << 1
+	m.postings.add(h.plain, v, fresh)
+	m.postings.add(h.words, v|flagOf(h.short), fresh)
+	m.postings.add(h.stems, v|flagOf(h.family), fresh)
+}
+
+// flagOf is the flag of a family.
+func flagOf(tag uint64) uint32 {
+	if tag != 0 {
+		return 1
+	}
+	return 0
 }
 
 // Entries implements Index.
@@ -224,6 +233,5 @@ func (m *Memory) Compare(words, full string) (record.Verdict, []record.Edit, []r
 // Size is the number of bytes that the index keeps beside the entries
 // themselves: what grows with every text.
 func (m *Memory) Size() int {
-	return len(m.postings.slots)*8 + cap(m.postings.nodes)*8 + cap(m.links)*32 + len(m.entries)*8 +
-		cap(m.ids.keys)*8 + len(m.ids.slots)*4
+	return len(m.postings.slots)*8 + cap(m.postings.nodes)*8 + cap(m.links)*24 + cap(m.ids.keys)*8 + len(m.ids.slots)*4
 }

@@ -14,7 +14,7 @@ type Placer struct {
 	ix     Index
 	kept   items
 	search search
-	hashes []uint64
+	hashes hashes
 }
 
 // NewPlacer returns a placer for the index. It may be used from one goroutine.
@@ -218,24 +218,41 @@ func compareKeys(a, b int64) int {
 	return 0
 }
 
+// hashes are what an entry is posted under, by family.
+type hashes struct {
+	plain, words, stems []uint64
+	short, family       uint64 // the tags of words and stems
+}
+
 // post makes the entry findable.
 func (p *placing) post(sh []probe) error {
-	short := uint64(0)
-	if p.x.text.Len() <= shortText {
-		short = tagShort
-	}
-	h := append(p.hashes[:0], p.x.whole)
-	for _, s := range sh {
-		h = append(h, s.hash^short)
-	}
-	for _, s := range stemProbes(p.x) {
-		h = append(h, s.hash^stemFamily(p.x.quoted()))
-	}
+	h := &p.hashes
+	h.plain = append(h.plain[:0], p.x.whole)
 	if who := speakerHash(p.x.Entry); who != 0 && len(signals(p.x)) > 0 {
-		h = append(h, combine(tagSign, who))
+		h.plain = append(h.plain, combine(tagSign, who))
 	}
-	p.hashes = h
-	return p.ix.AddPostings(p.x.Key, h)
+	h.words, h.short = h.words[:0], 0
+	for _, s := range sh {
+		h.words = append(h.words, s.hash)
+	}
+	if p.x.text.Len() <= shortText {
+		h.short = tagShort
+	}
+	h.stems, h.family = h.stems[:0], stemFamily(p.x.quoted())
+	for _, s := range stemProbes(p.x) {
+		h.stems = append(h.stems, s.hash)
+	}
+	if m, ok := p.ix.(*Memory); ok {
+		m.post(p.x.Key, *h, p.fresh)
+		return nil
+	}
+	for _, s := range h.words {
+		h.plain = append(h.plain, s^h.short)
+	}
+	for _, s := range h.stems {
+		h.plain = append(h.plain, s^h.family)
+	}
+	return p.ix.AddPostings(p.x.Key, h.plain)
 }
 
 // speakerHash stands for the speaker: the person, else the name; 0: unknown.

@@ -2,31 +2,34 @@ package trace
 
 import "math/bits"
 
-// postings is a table from the hashes of shingles to the numbers of entries:
-// eight bytes for a shingle that one entry has, eight more for each further
-// entry, and no pointers. Slots stand in the order of their hashes, so that
-// the table can grow by any factor in one pass from its end to its beginning,
-// and is never more than a third empty for long.
+// postings is a table from the hashes of shingles to the entries posted under
+// them, without pointers. A shingle that one entry has costs eight bytes.
+// Lists grow at their head and are never changed behind it, so shingles that
+// lead to the same entries share one list: what a further wording of known
+// words adds is a node or two, and not one for each of its shingles.
 //
-// A slot holds 34 bits of the hash and 30 bits of a reference: an entry's
-// number, or, with the highest bit set, a place in nodes. Two shingles that
-// share 34 bits only cost one more candidate to refuse.
+// Slots stand in the order of their hashes, which makes a look-up in vain as
+// short as one that finds, lets the table grow by any factor in one pass, and
+// so keeps it fuller than four fifths most of the time. A slot holds 34 bits
+// of the hash and 30 bits of a reference: a posted value + 1, or, with the
+// highest bit set, a place in nodes. Two shingles that share 34 bits only cost
+// one more candidate to refuse.
 type postings struct {
-	slots []uint64
+	slots []uint64 // 0: empty
 	used  int
 	nodes []node
 }
 
 // node is one entry of a list.
-type node struct{ id, next uint32 } // next: a reference as in a slot
+type node struct{ value, next uint32 } // next: a reference as in a slot
 
 const (
 	refBits = 30
 	refMask = 1<<refBits - 1
 	inNodes = 1 << (refBits - 1)
-	// spare is how many slots stand behind the last place a hash leads to, so
-	// that no run has to go round.
-	spare = 256
+	// spare is how many slots stand behind the last place that a hash leads
+	// to, so that no run has to go round.
+	spare = 512
 )
 
 // home is where the hash belongs in a table of n places.
@@ -35,75 +38,121 @@ func home(hash uint64, n int) int {
 	return int(hi)
 }
 
+// tagOf is what a slot keeps of the hash; 0 is for empty slots.
+func tagOf(hash uint64) uint64 { return max(hash&^refMask, 1<<refBits) }
+
 // find returns the reference of the list posted under the hash; 0: none.
 func (p *postings) find(hash uint64) uint32 {
 	n := len(p.slots) - spare
 	if n <= 0 {
 		return 0
 	}
-	tag := hash &^ refMask
-	for i := home(hash, n); ; i++ {
-		s := p.slots[i]
-		if s&^refMask == tag && s != 0 {
-			return uint32(s & refMask)
-		}
-		if s == 0 {
-			return 0
-		}
+	tag := tagOf(hash)
+	i := home(hash, n)
+	for p.slots[i] != 0 && p.slots[i]&^refMask < tag {
+		i++
 	}
+	if s := p.slots[i]; s&^refMask == tag {
+		return uint32(s & refMask)
+	}
+	return 0
 }
 
-// next returns the entry at a reference, and the reference to the next.
-func (p *postings) next(ref uint32) (id, rest uint32) {
+// next returns the value at a reference, and the reference to the next.
+func (p *postings) next(ref uint32) (value, rest uint32) {
 	if ref&inNodes == 0 {
 		return ref - 1, 0
 	}
 	n := &p.nodes[ref&^inNodes]
-	return n.id, n.next
+	return n.value, n.next
 }
 
-// add posts the entry under the hash, once.
-func (p *postings) add(hash uint64, id uint32) {
-	if p.used*20 >= (len(p.slots)-spare)*17 {
+// has tells whether the list at a reference holds the value.
+func (p *postings) has(ref, value uint32) bool {
+	for ref != 0 {
+		var v uint32
+		if v, ref = p.next(ref); v == value {
+			return true
+		}
+	}
+	return false
+}
+
+// add posts the value under each of the hashes. Where fresh is set, the value
+// is known to be posted nowhere yet.
+func (p *postings) add(hashes []uint64, value uint32, fresh bool) {
+	for (p.used+len(hashes))*10 >= (len(p.slots)-spare)*9 {
 		p.grow()
 	}
-	tag := hash &^ refMask
-	for i := home(hash, len(p.slots)-spare); ; i++ {
-		s := p.slots[i]
-		if s == 0 {
-			p.slots[i] = tag | uint64(id+1)
-			p.used++
-			if i >= len(p.slots)-2 {
-				p.grow()
-			}
-			return
-		}
-		if s&^refMask != tag {
+	var made [8][2]uint32 // lists that got the value already: before, after
+	n := 0
+	for _, h := range hashes {
+		slot := p.slot(h)
+		first := uint32(*slot & refMask)
+		if first == 0 {
+			*slot |= uint64(value + 1)
 			continue
 		}
-		first := uint32(s & refMask)
-		for ref := first; ref != 0; {
-			var at uint32
-			if at, ref = p.next(ref); at == id {
-				return
+		if fresh {
+			if v, _ := p.next(first); v == value {
+				continue
+			}
+		} else if p.has(first, value) {
+			continue
+		}
+		ref := uint32(0)
+		for _, m := range made[:min(n, len(made))] {
+			if m[0] == first {
+				ref = m[1]
 			}
 		}
-		if len(p.nodes) == cap(p.nodes) { // append would double it
-			p.nodes = append(make([]node, 0, len(p.nodes)*5/4+1024), p.nodes...)
+		if ref == 0 {
+			ref = p.push(node{value, first})
+			made[n%len(made)] = [2]uint32{first, ref}
+			n++
 		}
-		p.nodes = append(p.nodes, node{id, first})
-		p.slots[i] = tag | inNodes | uint64(len(p.nodes)-1)
-		return
+		*slot = *slot&^refMask | uint64(ref)
 	}
 }
 
-// grow makes the table larger by a third.
+func (p *postings) push(n node) (ref uint32) {
+	if len(p.nodes) == cap(p.nodes) { // append would double it
+		p.nodes = append(make([]node, 0, len(p.nodes)*9/8+1024), p.nodes...)
+	}
+	p.nodes = append(p.nodes, n)
+	return inNodes | uint32(len(p.nodes)-1)
+}
+
+// slot finds the slot of the hash, and makes it where there is none.
+func (p *postings) slot(hash uint64) *uint64 {
+	tag := tagOf(hash)
+	for {
+		i := home(hash, len(p.slots)-spare)
+		for p.slots[i] != 0 && p.slots[i]&^refMask < tag {
+			i++
+		}
+		if p.slots[i]&^refMask == tag {
+			return &p.slots[i]
+		}
+		end := i
+		for p.slots[end] != 0 {
+			end++
+		}
+		if end >= len(p.slots)-2 {
+			p.grow()
+			continue
+		}
+		copy(p.slots[i+1:end+1], p.slots[i:end])
+		p.slots[i] = tag
+		p.used++
+		return &p.slots[i]
+	}
+}
+
+// grow makes the table larger by a quarter.
 func (p *postings) grow() {
 	old := p.slots
-	n := (len(old)-spare)*4/3 + 1024
-	if len(old) == 0 {
-		n = 1 << 12
-	}
+	n := max(len(old)-spare, 1<<12) * 5 / 4
 	for !p.refill(old, n) { // a run longer than what is spare: more room
 		n += n/8 + 1
 	}
@@ -111,17 +160,17 @@ func (p *postings) grow() {
 
 func (p *postings) refill(old []uint64, n int) bool {
 	p.slots = make([]uint64, n+spare)
+	at := 0
 	for _, s := range old {
 		if s == 0 {
 			continue
 		}
-		i := home(s, n)
-		for p.slots[i] != 0 {
-			if i++; i >= len(p.slots)-1 {
-				return false
-			}
+		at = max(at, home(s, n))
+		if at >= len(p.slots)-2 {
+			return false
 		}
-		p.slots[i] = s
+		p.slots[at] = s
+		at++
 	}
 	return true
 }

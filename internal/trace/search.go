@@ -11,10 +11,9 @@ import (
 // again: look-ups are by far the most frequent thing that tracing does.
 type search struct {
 	hashes []uint64
-	lists  [][]int64
-	room   []int64
 	keys   []int64
-	shared tally
+	lists  tally // by list: what all the shingles that lead to it are worth
+	shared tally // by key
 }
 
 var searches = sync.Pool{New: func() any { return &search{} }}
@@ -36,10 +35,29 @@ const (
 	leastSharedLong = 40
 )
 
+func (w *wanted) least() int64 {
+	if w.short {
+		return leastShared * weight
+	}
+	return leastSharedLong * weight
+}
+
 // find returns the keys of the entries that share enough, ascending, and
 // whether key is posted under the very same words. What it returns is good
 // until the next call.
 func (s *search) find(ix Index, w wanted, key int64) (keys []int64, known bool, err error) {
+	s.keys = s.keys[:0]
+	if m, ok := ix.(*Memory); ok {
+		known = s.inMemory(m, &w, key)
+	} else if known, err = s.inIndex(ix, &w, key); err != nil {
+		return nil, false, err
+	}
+	slices.Sort(s.keys)
+	s.keys = slices.Compact(s.keys)
+	return s.keys, known, nil
+}
+
+func (s *search) inIndex(ix Index, w *wanted, key int64) (known bool, err error) {
 	s.hashes = s.hashes[:0]
 	for _, p := range w.words {
 		s.hashes = append(s.hashes, p.hash)
@@ -53,35 +71,27 @@ func (s *search) find(ix Index, w wanted, key int64) (keys []int64, known bool, 
 	if w.whole != 0 {
 		s.hashes = append(s.hashes, w.whole)
 	}
-	if m, ok := ix.(*Memory); ok {
-		s.lists, s.room = m.gather(s.lists[:0], s.room[:0], s.hashes)
-	} else if s.lists, err = ix.Postings(s.hashes); err != nil {
-		return nil, false, err
+	lists, err := ix.Postings(s.hashes)
+	if err != nil {
+		return false, err
 	}
 	n := len(w.words)
-	s.keys = s.keys[:0]
 	if w.whole != 0 {
-		s.keys = append(s.keys, s.lists[len(s.lists)-1]...)
+		s.keys = append(s.keys, lists[len(lists)-1]...)
 		known = slices.Contains(s.keys, key)
 	}
-	least := float64(leastSharedLong)
-	if w.short {
-		least = leastShared
-	}
-	s.add(s.lists[:n], w.words, least)
-	s.add(s.lists[n:2*n], w.words, leastShared)
-	s.add(s.lists[2*n:2*n+len(w.stems)], w.stems, leastStems)
-	slices.Sort(s.keys)
-	s.keys = slices.Compact(s.keys)
-	return s.keys, known, nil
+	s.add(lists[:n], w.words, w.least())
+	s.add(lists[n:2*n], w.words, leastShared*weight)
+	s.add(lists[2*n:2*n+len(w.stems)], w.stems, leastStems*weight)
+	return known, nil
 }
 
 // add appends the keys that share at least so many bits of the probes.
-func (s *search) add(lists [][]int64, probes []probe, least float64) {
+func (s *search) add(lists [][]int64, probes []probe, least int64) {
 	s.shared.reset()
 	for i, l := range lists {
 		for _, k := range l {
-			s.shared.add(k, probes[i].bits)
+			s.shared.add(k, probes[i].weight())
 		}
 	}
 	for _, at := range s.shared.used {
@@ -91,6 +101,54 @@ func (s *search) add(lists [][]int64, probes []probe, least float64) {
 	}
 }
 
+// inMemory is inIndex for a Memory. Shingles of a known wording lead to the
+// same list one after the other, so each list is walked only once.
+func (s *search) inMemory(m *Memory, w *wanted, key int64) (known bool) {
+	if w.whole != 0 {
+		s.keys = m.appendKeys(s.keys, m.postings.find(w.whole), 0)
+		known = slices.Contains(s.keys, key)
+	}
+	s.walk(m, w.words)
+	for _, at := range s.shared.used {
+		t := &s.shared.slots[at]
+		if short := t.key&1 == 1; short && t.bits >= leastShared*weight || !short && t.bits >= w.least() {
+			s.keys = append(s.keys, m.ids.keys[t.key>>1])
+		}
+	}
+	s.walk(m, w.stems)
+	for _, at := range s.shared.used {
+		t := &s.shared.slots[at]
+		if uint32(t.key)&1 == flagOf(w.family) && t.bits >= leastStems*weight {
+			s.keys = append(s.keys, m.ids.keys[t.key>>1])
+		}
+	}
+	return known
+}
+
+func (s *search) walk(m *Memory, probes []probe) {
+	s.lists.reset()
+	s.shared.reset()
+	for _, p := range probes {
+		if ref := m.postings.find(p.hash); ref != 0 {
+			s.lists.add(int64(ref), p.weight())
+		}
+	}
+	for _, at := range s.lists.used {
+		t := s.lists.slots[at]
+		for ref := uint32(t.key); ref != 0; {
+			var v uint32
+			v, ref = m.postings.next(ref)
+			s.shared.add(int64(v), t.bits)
+		}
+	}
+}
+
+// weight is how many parts of a bit are counted when bits are added up, in
+// whole numbers so that the order cannot matter.
+const weight = 1 << 16
+
+func (p *probe) weight() int64 { return int64(p.bits * weight) }
+
 // tally adds up what each key shares.
 type tally struct {
 	slots []tallied
@@ -99,7 +157,7 @@ type tally struct {
 
 type tallied struct {
 	key  int64
-	bits float64 // 0: empty
+	bits int64 // 0: empty
 }
 
 func (t *tally) reset() {
@@ -109,7 +167,7 @@ func (t *tally) reset() {
 	t.used = t.used[:0]
 }
 
-func (t *tally) add(key int64, bits float64) {
+func (t *tally) add(key, bits int64) {
 	if 2*len(t.used) >= len(t.slots) {
 		t.grow()
 	}
@@ -176,9 +234,9 @@ func (c *items) of(e *record.Entry) *item {
 	at := &c.slots[mix(uint64(e.Key))%itemMemory]
 	x := *at
 	switch {
+	case x != nil && x.Entry == e:
 	case x == nil || x.Key != e.Key || x.Words != e.Words || !slices.Equal(x.Parts, e.Parts):
 		*at = newItem(e)
-	case x.Entry == e:
 	default:
 		// A correction may have changed who spoke, but not the words.
 		y := &item{Entry: e, text: x.text, whole: x.whole}
