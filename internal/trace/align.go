@@ -28,8 +28,10 @@ const (
 
 // aligner holds the tables of one alignment, to be used again.
 type aligner struct {
-	step []byte
-	m, d [2][]int32
+	step  []byte
+	m, d  [2][]int32
+	ids   []uint64
+	pairs [][2]int
 }
 
 var aligners = sync.Pool{New: func() any { return new(aligner) }}
@@ -42,9 +44,14 @@ const (
 )
 
 // align lays the words here over the full ones: the alignment that keeps the
-// most bits, with both ends free and a price on every break.
+// most bits, with both ends free and a price on every break. same tells which
+// words are the same; nil stands for sameWord, and is faster.
 func align(here, full *Text, same func(a, b *token) bool) []segment {
 	a, b := here.toks, full.toks
+	strict := same == nil
+	if strict {
+		same = sameWord
+	}
 	front := 0
 	for front < len(a) && front < len(b) && same(&a[front], &b[front]) {
 		front++
@@ -57,7 +64,7 @@ func align(here, full *Text, same func(a, b *token) bool) []segment {
 	}
 	al := aligners.Get().(*aligner)
 	defer aligners.Put(al)
-	al.fill(a, b, same)
+	al.fill(a, b, strict, same)
 	return tidy(a, b, al.back(a, b))
 }
 
@@ -78,7 +85,15 @@ func alignEnds(a, b []token, front int, same func(a, b *token) bool) []segment {
 	return out
 }
 
-func (al *aligner) fill(a, b []token, same func(a, b *token) bool) {
+func (al *aligner) fill(a, b []token, strict bool, same func(a, b *token) bool) {
+	al.ids = al.ids[:0]
+	var marks mark
+	for j := range b {
+		al.ids = append(al.ids, b[j].id)
+		marks |= b[j].mark
+	}
+	// Equal ids are all that has to be looked at, unless a word may be another.
+	strict = strict && marks&(wild|open) == 0
 	w := len(b) + 1
 	if need := (len(a) + 1) * w; cap(al.step) < need {
 		al.step = make([]byte, need)
@@ -104,14 +119,16 @@ func (al *aligner) fill(a, b []token, same func(a, b *token) bool) {
 		if t.is(gapBefore) {
 			cost = gapCost
 		}
+		equal := strict && !t.is(wild|open)
+		ids, mp, dp, mc, dc := al.ids[:len(b)], mp[:w], dp[:w], mc[:w], dc[:w]
 		for j := 1; j <= len(b); j++ {
 			best, step := dp[j], byte(fromUp)
 			if dc[j-1] > best {
 				best, step = dc[j-1], fromLeft
 			}
 			mc[j] = 0
-			u := &b[j-1]
-			if t.id == u.id || same(t, u) {
+			if t.id == ids[j-1] || !equal && same(t, &b[j-1]) {
+				u := &b[j-1]
 				got := dp[j-1]
 				if got > 0 {
 					got = max(got-cost, 0)
@@ -135,7 +152,7 @@ func (al *aligner) fill(a, b []token, same func(a, b *token) bool) {
 // back walks the table from its end and returns the segments in order.
 func (al *aligner) back(a, b []token) []segment {
 	w := len(b) + 1
-	pairs := make([][2]int, 0, min(len(a), len(b)))
+	pairs := al.pairs[:0]
 	i, j := len(a), len(b)
 	inMatch := false
 	for i > 0 && j > 0 {
@@ -152,7 +169,8 @@ func (al *aligner) back(a, b []token) []segment {
 			j--
 		}
 	}
-	var out []segment
+	al.pairs = pairs
+	out := make([]segment, 0, 8)
 	pa, pb := 0, 0
 	for k := len(pairs) - 1; k >= 0; k-- {
 		x, y := pairs[k][0], pairs[k][1]

@@ -205,7 +205,7 @@ func decide(child, parent *item) decision {
 	if !mayShare(child, parent) {
 		return decision{}
 	}
-	segs := align(child.text, parent.text, sameWord)
+	segs := align(child.text, parent.text, nil)
 	ev := weigh(child.text, parent.text, segs)
 	ev.torn = tornOut(child, parent, segs)
 	d := judge(child, parent, ev)

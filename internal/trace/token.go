@@ -21,6 +21,7 @@ const (
 	capital                         // printed with a capital
 	numeral                         // holds a digit
 	function                        // a word of the list of function words
+	open                            // 's or 'd, which may be several words
 )
 
 // token is one word of a text, folded so that the same word compares equal.
@@ -420,6 +421,9 @@ func (s *scanner) push(w *word, span record.Span, m mark) {
 	}
 	if s.bracket > 0 && m&partly == 0 {
 		m |= edited
+	}
+	if w.norm[0] == '\'' {
+		m |= open
 	}
 	t.span, t.mark = span, m|s.pending
 	s.pending = 0
