@@ -1,6 +1,8 @@
 package mention
 
 import (
+	"strings"
+
 	"onrecord/internal/record"
 	"onrecord/internal/text"
 )
@@ -12,6 +14,7 @@ type standing byte
 const (
 	other     standing = iota
 	owner              // "Adair’s …"
+	headOwner          // … where that begins the sentence: what it owns is its subject
 	actor              // subject of a subordinate clause
 	mainActor          // subject of the sentence
 )
@@ -33,6 +36,9 @@ func (f *finder) standingOf(it *item) standing {
 		return other
 	}
 	if it.end < len(d.Tokens) && (d.Tokens[it.end].Lower == "'s" || d.Of(it.end) == "’" || d.Of(it.end) == "'") {
+		if it.kind == record.ByName && it.first == d.SentenceOf(it.first).FirstToken {
+			return headOwner
+		}
 		return owner
 	}
 	if it.first > 0 {
@@ -44,7 +50,7 @@ func (f *finder) standingOf(it *item) standing {
 			return other
 		}
 	}
-	if f.actsAt(f.afterApposition(it.end)) {
+	if f.actsAt(f.afterApposition(f.afterPlace(it.end))) {
 		return f.mainOrSub(it)
 	}
 	if it.end < len(d.Tokens) && f.w[it.end].flags&conj != 0 && it.first == f.d.SentenceOf(it.first).FirstToken {
@@ -71,10 +77,20 @@ func (f *finder) afterApposition(end int) int {
 	}
 	for k := end + 1; k < len(d.Tokens) && k < end+16 && d.Tokens[k].Sentence == d.Tokens[end].Sentence; k++ {
 		if s := d.Of(k); s == "," || s == ")" {
-			return k + 1
+			return f.afterPlace(k + 1)
 		}
 	}
 	return end
+}
+
+// afterPlace passes over "of Oregon" behind "(R)".
+func (f *finder) afterPlace(i int) int {
+	if i+1 < len(f.d.Tokens) && f.d.Tokens[i].Lower == "of" {
+		if p := f.placeAt(i + 1); p != "" {
+			return i + 2 + strings.Count(p, " ")
+		}
+	}
+	return i
 }
 
 // actsAt tells whether a finite verb seems to begin at token i.

@@ -74,7 +74,7 @@ func (f *finder) description(i, limit int, taken []bool) {
 	if i+1 < limit && d.Tokens[i+1].Kind == text.Word && d.Tokens[i+1].Mark < 0 && f.goesOn(i+1, taken) {
 		return // "president Rose Adair", "artist management": no head
 	}
-	if d.Tokens[i].Cap && i > 0 && f.w[i-1].flags&(det|adj) == 0 && f.w[i].flags&plural == 0 && f.d.SentenceOf(i).FirstToken != i {
+	if d.Tokens[i].Cap && i > 0 && f.w[i-1].flags&(det|adj) == 0 && f.w[i].flags&plural == 0 && f.d.SentenceOf(i).FirstToken != i && !f.placed(i) {
 		return
 	}
 	first := f.phraseStart(i, taken)

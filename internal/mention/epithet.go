@@ -72,7 +72,7 @@ func (f *finder) apposed(i int) bool {
 	}
 	for k := i + 1; k < len(f.items) && f.items[k].first <= it.end+1; k++ {
 		c := &f.items[k]
-		if c.kind == record.ByName && c.first == it.end+1 && c.role != owner && f.d.Of(it.end) == "," && f.refs[c.ref].nature == record.APerson &&
+		if c.kind == record.ByName && c.first == it.end+1 && c.role != owner && c.role != headOwner && f.d.Of(it.end) == "," && f.refs[c.ref].nature == record.APerson &&
 			f.fitsGender(c.ref, it) && f.stops(c.end) {
 			f.settle(it, c.ref)
 			return true

@@ -33,6 +33,9 @@ func (f *finder) add(c candidate) {
 			n++
 		}
 	}
+	if c.forename > 0 {
+		n++
+	}
 	e := f.entries[c.key]
 	if e == nil {
 		e = &entry{at: len(f.names), words: n}

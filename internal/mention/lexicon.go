@@ -66,7 +66,8 @@ type lexicon struct {
 	places map[string]bool   // of more than one word
 	nick   map[string]string // short form of a given name -> the name
 	fields map[string]uint8
-	days   map[string]bool // of the week
+	days   map[string]bool   // of the week
+	states map[string]string // short form -> the state; "r-" -> the party
 }
 
 var lexicons sync.Map // *lang.Lang -> *lexicon
@@ -81,6 +82,10 @@ func lexiconOf(l *lang.Lang) *lexicon {
 	x.names(l)
 	x.roles(l.List("roles"))
 	x.organisations(l)
+	x.states = map[string]string{}
+	for _, e := range l.List("states").Entries {
+		x.states[e.Word] = e.Value
+	}
 	x.days = map[string]bool{}
 	for _, e := range l.List("dates").Entries {
 		if strings.HasPrefix(e.Value, "weekday") {

@@ -34,6 +34,7 @@ type candidate struct {
 	title            record.Gender
 	field            uint8
 	nick             string // a nickname in marks inside the name
+	forename         int    // token of a given name that only a box behind the name tells; else 0
 }
 
 // candidates finds the runs of capitals, title-case paragraphs last, since
@@ -220,6 +221,7 @@ func (f *finder) candidate(i, end int) candidate {
 		c.clues |= plain
 	}
 	c.key = f.key(c.core, c.end)
+	f.wholeInBox(&c)
 	return c
 }
 

@@ -17,9 +17,10 @@ type referent struct {
 	suffix   string
 	nature   record.Nature
 	gender   record.Gender
-	fields   uint32   // the fields of life that its descriptions tell
-	mods     []string // parties and places that qualify the nouns
-	heads    []string // the nouns that describe it
+	leaning  record.Gender // as a pronoun in doubt spoke of it
+	fields   uint32        // the fields of life that its descriptions tell
+	mods     []string      // parties and places that qualify the nouns
+	heads    []string      // the nouns that describe it
 	aliases  []string
 	named    int // mentions by name
 	titled   []string
@@ -132,6 +133,11 @@ func (f *finder) newNamed(c *candidate, s sort) referent {
 		r.name = f.surface(c.core, c.core+1) + " " + f.surface(c.end-1, c.end)
 		r.aliases = []string{c.nick}
 	}
+	if c.forename > 0 {
+		r.name = f.d.Of(c.forename) + " " + r.name
+		r.words = append(r.words, f.d.Tokens[c.forename].Lower)
+		r.gender = f.w[c.forename].gender
+	}
 	for k := c.core; k < c.end; k++ {
 		t := &f.d.Tokens[k]
 		if t.Kind == text.QuoteMark || t.Kind == text.Punct || t.Mark != f.d.Tokens[c.core].Mark {
@@ -146,7 +152,7 @@ func (f *finder) newNamed(c *candidate, s sort) referent {
 			r.words = append(r.words, t.Lower)
 		}
 	}
-	if r.nature == record.APerson {
+	if r.nature == record.APerson && c.forename == 0 {
 		r.gender = c.title
 		if w := f.w[c.core]; r.gender == record.UnknownGender && w.flags&given != 0 && (len(r.words) > 1 || !f.surnameOnly(c)) {
 			r.gender = w.gender

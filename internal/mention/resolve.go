@@ -27,6 +27,7 @@ func (f *finder) evidence() {
 			continue
 		}
 		r := &f.refs[it.ref]
+		f.seat(r, it.end)
 		sentence := f.d.Tokens[it.first].Sentence
 		for k := it.end - 1; k >= 0 && it.end-k < 14 && f.d.Tokens[k].Sentence == sentence; k-- {
 			fl := f.w[k].flags
@@ -74,8 +75,11 @@ func (f *finder) modifier(k int) string {
 		return "+democrat"
 	case fl&role != 0 && 1<<f.w[k].field&f.x.field("politics") != 0 && fl&title == 0:
 		return "+" + t.Lower
-	case fl&place != 0:
-		return "@" + strings.ReplaceAll(t.Lower, ".", "")
+	case k > 0 && strings.Contains(f.placeAt(k-1), " "):
+		return ""
+	}
+	if p := f.placeAt(k); p != "" {
+		return "@" + p
 	}
 	return ""
 }
@@ -182,7 +186,7 @@ func (f *finder) resolvePronoun(i int) {
 		if c.ref == spoken || c.ref == barred || !agrees(r, g, it.many) {
 			return
 		}
-		s := f.nearScore(it, c) + standingScore(c.role)
+		s := f.nearScore(it, c) + standingScore(c.role) + r.lean(g)
 		if r.nature == record.AnOrganisation && (c.role < actor || s < nearness[1]) {
 			return
 		}
@@ -218,7 +222,11 @@ func (f *finder) resolvePronoun(i int) {
 	}
 	it.ref = best
 	// One guess in doubt must not decide what all later pronouns mean.
-	if r := &f.refs[best]; r.gender == record.UnknownGender && r.nature == record.APerson && bestScore >= second+20 {
+	r := &f.refs[best]
+	if r.leaning == record.UnknownGender {
+		r.leaning = g
+	}
+	if r.gender == record.UnknownGender && r.nature == record.APerson && bestScore >= second+20 && r.leaning == g {
 		r.gender = g
 	}
 }
@@ -282,6 +290,8 @@ func standingScore(s standing) int {
 		return 30
 	case actor:
 		return 18
+	case headOwner:
+		return 20
 	case owner:
 		return 2
 	}

@@ -96,6 +96,21 @@ func (f *finder) boxed(i int) bool {
 	return false
 }
 
+// wholeInBox takes the given name of a surname alone from the box behind it.
+func (f *finder) wholeInBox(c *candidate) {
+	if c.end != c.core+1 {
+		return
+	}
+	for _, b := range f.boxes {
+		if t := &f.d.Tokens[b.first]; b.first == c.end && t.Kind == text.Word && f.w[b.first].flags&given != 0 {
+			c.forename = b.first
+			c.key = t.Lower + " " + c.key
+			c.clues |= titled
+			return
+		}
+	}
+}
+
 // behindBox is the mention right before the box that span s overlaps.
 func (x *Index) behindBox(s record.Span) (Hit, bool) {
 	for _, b := range x.boxes {

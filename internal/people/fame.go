@@ -14,7 +14,7 @@ import (
 // on invented reports and checked on reports of one story by several outlets.
 const (
 	fameDays    = 15 // to either side
-	fameReports = 3
+	fameReports = 2
 	fameOutlets = 2
 	fameLead    = 5 // times as many reports as of anybody else of the name
 	famous      = "probably the same: named whole in %d reports of %d outlets of those days, nobody else of this name in a fifth as many"
