@@ -81,7 +81,7 @@ func (c exportCmd) lines(a *app, ix *read.Index, write func(any) error) error {
 		return ix.EachQuotation(a.ctx, func(q store.Cited) error { return c.quotation(ids, &x, q, write) })
 	}
 	return ix.EachUtterance(a.ctx, func(root int64) error {
-		u, err := trace.Utterance(ix, root)
+		u, err := trace.Printed(ix, root)
 		if err != nil || u.ID == "" {
 			return err
 		}

@@ -21,13 +21,13 @@ func (ids *IDs) Of(key int64) (string, error) {
 	if id, ok := ids.known[root]; ok {
 		return id, nil
 	}
-	u, err := trace.Utterance(ids.Index, root)
+	id, err := trace.IDOf(ids.Index, root)
 	if err != nil {
 		return "", err
 	}
 	if ids.known == nil {
 		ids.known = map[int64]string{}
 	}
-	ids.known[root] = u.ID
-	return u.ID, nil
+	ids.known[root] = id
+	return id, nil
 }

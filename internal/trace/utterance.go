@@ -48,24 +48,17 @@ func Members(ix Index, key int64) ([]int64, error) {
 	return keys, nil
 }
 
-// Utterance puts together the utterance that the quotation key belongs to.
+// Utterance puts together the utterance that the quotation key belongs to,
+// with what its speaker said later about it.
 func Utterance(ix Index, key int64) (record.Utterance, error) {
 	members, err := memberItems(ix, key)
 	if err != nil || len(members) == 0 {
 		return record.Utterance{}, err
 	}
-	best, err := fullest(ix, members)
+	u, best, err := printed(ix, members)
 	if err != nil {
 		return record.Utterance{}, err
 	}
-	first := earliest(members)
-	u := record.Utterance{Fullest: best.Quotation, Earliest: first.Quotation, ID: ID(first.Quotation)}
-	if err := layVariants(ix, &u, members, best); err != nil {
-		return record.Utterance{}, err
-	}
-	nameSpeaker(&u, members, best)
-	meetDates(&u, members)
-	u.Disagreements = disagreements(members)
 	if u.Clarifications, err = clarifications(ix, members); err != nil {
 		return record.Utterance{}, err
 	}
@@ -80,6 +73,44 @@ func Utterance(ix Index, key int64) (record.Utterance, error) {
 	}
 	sortClarifications(u.Clarifications)
 	return u, nil
+}
+
+// Printed is Utterance without what was said later, for lists of many: looking
+// for answers costs more than all the rest.
+func Printed(ix Index, key int64) (record.Utterance, error) {
+	members, err := memberItems(ix, key)
+	if err != nil || len(members) == 0 {
+		return record.Utterance{}, err
+	}
+	u, _, err := printed(ix, members)
+	return u, err
+}
+
+// IDOf is the id of the utterance that the quotation key belongs to, "" where
+// it has no words.
+func IDOf(ix Index, key int64) (string, error) {
+	members, err := memberItems(ix, key)
+	if err != nil || len(members) == 0 {
+		return "", err
+	}
+	return ID(earliest(members).Quotation), nil
+}
+
+// printed lays the members, the earliest first, over the fullest of them.
+func printed(ix Index, members []*item) (record.Utterance, *item, error) {
+	best, err := fullest(ix, members)
+	if err != nil {
+		return record.Utterance{}, nil, err
+	}
+	first := earliest(members)
+	u := record.Utterance{Fullest: best.Quotation, Earliest: first.Quotation, ID: ID(first.Quotation)}
+	if err := layVariants(ix, &u, members, best); err != nil {
+		return record.Utterance{}, nil, err
+	}
+	nameSpeaker(&u, members, best)
+	meetDates(&u, members)
+	u.Disagreements = disagreements(members)
+	return u, best, nil
 }
 
 // memberItems loads the members, the earliest printed first.
