@@ -193,7 +193,7 @@ func weigh(a, b *Text, segs []segment) evidence {
 // decide tells whether child repeats parent. It looks at these two and at
 // nothing else, so the order of arrival cannot change its answer.
 func decide(child, parent *item) decision {
-	if slices.Contains(child.Apart, parent.Quotation) || slices.Contains(parent.Apart, child.Quotation) {
+	if keptApart(child, parent) {
 		return decision{}
 	}
 	if child.text.Len() == 0 || parent.text.Len() == 0 {
@@ -202,9 +202,19 @@ func decide(child, parent *item) decision {
 	if child.whole == parent.whole && child.text.Len() == parent.text.Len() {
 		return judge(child, parent, evidence{words: child.text.Len(), run: child.text.Len(), eff: child.total(), region: 1, cover: 1})
 	}
-	if !mayShare(child, parent) {
+	if !foresee(child, parent).possible {
 		return decision{}
 	}
+	return lay(child, parent)
+}
+
+// keptApart tells whether a person said that the two are not one utterance.
+func keptApart(x, y *item) bool {
+	return slices.Contains(x.Apart, y.Quotation) || slices.Contains(y.Apart, x.Quotation)
+}
+
+// lay is the part of decide that lays one text over the other.
+func lay(child, parent *item) decision {
 	segs := align(child.text, parent.text, nil)
 	ev := weigh(child.text, parent.text, segs)
 	ev.torn = tornOut(child, parent, segs)

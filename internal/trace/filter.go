@@ -1,5 +1,7 @@
 package trace
 
+import "strings"
+
 // Most texts that share a shingle share a stock phrase and nothing else. What
 // can be seen of two texts without laying one over the other tells most of
 // them apart, and is again a function of these two alone.
@@ -16,15 +18,21 @@ const (
 	otherCover = .85
 )
 
-// mayShare tells whether an alignment of the two could lead to a link, or to
-// the finding that one repeats the other: an upper bound of what it can keep.
-func mayShare(child, parent *item) bool {
+// prospect is what can be said of two entries before an alignment.
+type prospect struct {
+	possible bool    // they may be linked, or one may repeat the other
+	bits     float64 // no more than these, where they are linked
+	far      bool    // they were said on two days, unless the words say more
+}
+
+// foresee bounds from above what decide can find.
+func foresee(child, parent *item) prospect {
 	who := speakersOf(child, parent)
+	when, far := dates(child.Entry, parent.Entry)
 	least := leastCover
 	if who == otherWho {
-		when, _ := dates(child.Entry, parent.Entry)
 		if when < sameWeek || child.Article == parent.Article {
-			return false
+			return prospect{}
 		}
 		least = otherCover
 	}
@@ -33,39 +41,91 @@ func mayShare(child, parent *item) bool {
 		a, b = b, a
 	}
 	kept, run := inCommon(a.text, b.text)
-	kept += spelt
-	if who == otherWho && kept < overrule {
-		return false
+	smaller := min(a.total(), b.total())
+	kept = min(kept, smaller)
+	if who == otherWho && kept < overrule || kept < least*smaller && (who == otherWho || run < leastRun) {
+		return prospect{}
 	}
-	if kept >= least*min(a.total(), b.total()) {
-		return true
+	p := prospect{possible: true, bits: kept + when, far: far}
+	if child.Article == parent.Article && child.Article != "" {
+		p.bits += sameReport
 	}
-	return who != otherWho && run >= leastRun
+	switch who {
+	case sameWho:
+		p.bits += sameSpeaker
+	case otherWho:
+		p.bits += otherSpeaker
+	}
+	return p
 }
 
 // inCommon is what those words of a are worth that b may have too, and the
-// longest run of them. It looks at one bit for each word of b, so it may say
-// too much and never too little.
+// longest run of them. It looks at one bit for each word, so it may say too
+// much and never too little.
 func inCommon(a, b *Text) (kept float64, run int) {
-	var have [8]uint64
-	open := false // b has a word that may stand for another
-	for i := range b.toks {
-		t := &b.toks[i]
-		have[t.id>>6&7] |= 1 << (t.id & 63)
-		open = open || t.is(wild)
-	}
-	n := 0
+	var inB, inA wordbits
+	marksB := inB.fill(b)
+	wilds := marksB&wild != 0 // b has a word that may stand for another
+	var lone [maxLone]*token
+	n, alone := 0, 0
 	for i := range a.toks {
 		t := &a.toks[i]
-		if !open && have[t.id>>6&7]&(1<<(t.id&63)) == 0 && !t.is(wild) && !t.stretches() {
+		if !wilds && !inB.has(t.id) && !t.is(wild) && !t.stretches() {
 			n = 0
+			if alone < maxLone {
+				lone[alone] = t
+			}
+			alone++
 			continue
 		}
 		n++
 		run = max(run, n)
 		kept += worth(t)
 	}
+	if alone == 0 {
+		return kept, run
+	}
+	if alone > maxLone {
+		return kept + spelt, run
+	}
+	inA.fill(a)
+	for i := range b.toks {
+		if t := &b.toks[i]; !inA.has(t.id) {
+			for _, u := range lone[:alone] {
+				if likeSpelt(u.norm, t.norm) {
+					return kept + spelt, run
+				}
+			}
+		}
+	}
 	return kept, run
+}
+
+// maxLone is how many words of one text without their like in the other are
+// compared with those of the other.
+const maxLone = 8
+
+// likeSpelt tells whether two different words may belong to the same words in
+// another house style: one is a part of the other, or they begin alike.
+func likeSpelt(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return a[0] == b[0] && len(b)-len(a) <= 3 || strings.Contains(b, a)
+}
+
+// wordbits is a set of word ids that may say yes where it should say no.
+type wordbits [8]uint64
+
+func (w *wordbits) has(id uint64) bool { return w[id>>6&7]&(1<<(id&63)) != 0 }
+
+func (w *wordbits) fill(t *Text) (marks mark) {
+	for i := range t.toks {
+		id := t.toks[i].id
+		w[id>>6&7] |= 1 << (id & 63)
+		marks |= t.toks[i].mark
+	}
+	return marks
 }
 
 // stretches tells whether the word may be the same as another word: 's and

@@ -68,6 +68,7 @@ func (pl *Placer) place(e *record.Entry) (touched []int64, err error) {
 		return nil, err
 	}
 	best := choice{child: x}
+	p.sort(found)
 	for _, c := range found {
 		if err := p.meet(c, &best); err != nil {
 			return nil, err
@@ -316,7 +317,10 @@ func both(x, c *item) (child, parent *item, d decision) {
 
 // meet decides about the entry and one candidate, whichever is higher.
 func (p *placing) meet(c *item, own *choice) error {
-	child, parent, d := both(p.x, c)
+	child, parent, d, lost, err := p.settle(c, own)
+	if lost || err != nil {
+		return err
+	}
 	if d.repeated {
 		if later(p.x.Entry, c.Entry) {
 			own.repeats = true
@@ -355,6 +359,79 @@ func (p *placing) meet(c *item, own *choice) error {
 		}
 	}
 	return p.hang(&ch)
+}
+
+// sort brings the likeliest parents to the front, so that the others need no
+// second look. The outcome does not depend on it.
+func (p *placing) sort(found []*item) {
+	slices.SortFunc(found, func(a, b *item) int {
+		if same := a.whole == p.x.whole; same != (b.whole == p.x.whole) {
+			if same {
+				return -1
+			}
+			return 1
+		}
+		if higher(a, b) {
+			return -1
+		}
+		return 1
+	})
+}
+
+// settle is both for the entry and a candidate, unless what can be seen
+// without an alignment tells that it cannot change anything: lost.
+func (p *placing) settle(c *item, own *choice) (child, parent *item, d decision, lost bool, err error) {
+	x := p.x
+	if c.whole == x.whole || !c.quoted() || !x.quoted() || keptApart(x, c) {
+		child, parent, d = both(x, c)
+		return child, parent, d, false, nil
+	}
+	child, parent = x, c
+	if higher(x, c) {
+		child, parent = c, x
+	}
+	f := foresee(child, parent)
+	if !f.possible {
+		return child, parent, d, p.fresh, nil
+	}
+	if p.fresh && !f.far {
+		rival, err := p.rival(child, c, own)
+		if err != nil || rival.parent != nil && beaten(child, option{f.bits, parent}, rival) {
+			return child, parent, d, true, err
+		}
+	}
+	return child, parent, lay(child, parent), false, nil
+}
+
+// beaten tells whether a parent of at most these bits is surely worse than the
+// rival. Bits that agree but for rounding are the same.
+func beaten(child *item, atMost, rival option) bool {
+	const rounding = 1e-9
+	return rival.parent.whole == child.whole || atMost.bits < rival.bits-rounding ||
+		atMost.bits <= rival.bits+rounding && !higher(atMost.parent, rival.parent)
+}
+
+// rival is what the child hangs on so far, where it is known at little cost.
+func (p *placing) rival(child, c *item, own *choice) (option, error) {
+	dated, alike := c.Published.Known() || !p.x.Published.Known(), p.x.Published.Known() || !c.Published.Known()
+	_, cheap := p.ix.(*Memory)
+	switch {
+	case child == p.x && dated:
+		return own.best, nil
+	case child == p.x:
+		return own.undated, nil
+	case !alike || !cheap:
+		return option{}, nil
+	}
+	l, ok, err := p.ix.Link(c.Key)
+	if err != nil || !ok {
+		return option{}, err
+	}
+	parents, err := p.load([]int64{l.Parent})
+	if err != nil || len(parents) == 0 {
+		return option{}, err
+	}
+	return option{l.Bits, parents[0]}, nil
 }
 
 // rehang chooses the parent of c among all its candidates.
