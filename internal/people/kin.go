@@ -91,6 +91,11 @@ func kin(a, b parsed) string {
 	return ""
 }
 
+// shortOf tells whether a is a short form of b.
+func shortOf(a, b string) bool {
+	return formalOf(a) == b || len(a) < len(b) && formalOf(a) == formalOf(b) && formalOf(a) != a || begins(a, b)
+}
+
 // within tells that all of a stands in b.
 func within(a, b []string) bool {
 	for _, x := range a {

@@ -36,7 +36,7 @@ func Place(s Seen, known Lookup) (record.Person, string, error) {
 	t := traitOf(&s)
 	taken := 0
 	for _, p := range found {
-		if p.Nature != s.Nature || Key(p.Name, p.Nature) != k {
+		if p.Nature != s.Nature || !goesBy(&p, k) {
 			continue
 		}
 		taken++
@@ -88,9 +88,26 @@ func relative(s Seen, k string, known Lookup) (record.Person, string, error) {
 		if reason != "" {
 			return record.Person{}, "", nil // it may be either
 		}
-		one, reason = grown(p, s), why
+		one, reason = grown(familiar(p, name, s.Name), s), why
 	}
 	return one, reason, nil
+}
+
+// familiar calls a person by the short form of the name where that is the one
+// that reports use too.
+func familiar(p record.Person, name parsed, as string) record.Person {
+	if o, ok := partsOf(p.Name); !ok || name.first == o.first || !shortOf(name.first, o.first) || name.suffix != "" {
+		return p
+	}
+	p.Aliases = append(slices.Clone(p.Aliases), p.Name)
+	p.Aliases = slices.DeleteFunc(p.Aliases, func(a string) bool { return a == as })
+	p.Name = as
+	return p
+}
+
+// goesBy tells whether one of a person's whole names has this key.
+func goesBy(p *record.Person, key string) bool {
+	return Key(p.Name, p.Nature) == key || slices.ContainsFunc(p.Aliases, func(a string) bool { return whole(a) && Key(a, p.Nature) == key })
 }
 
 // kinOf says why a name may be a person's, and whether none of the person's

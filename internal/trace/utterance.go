@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -261,9 +262,15 @@ func nameSpeaker(u *record.Utterance, members []*item, best *item) {
 		}
 	}
 	u.Speaker = best.Speaker
+	called := map[string]int{}
 	for _, m := range members {
-		if m.Person == u.Person && (u.Speaker == "" || m.Person != best.Person || sameName(m.Speaker, u.Speaker)) && len(m.Speaker) > len(u.Speaker) {
-			u.Speaker = m.Speaker
+		if m.Person == u.Person && (u.Speaker == "" || m.Person != best.Person || sameName(m.Speaker, u.Speaker)) {
+			called[m.Speaker]++
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(called)) {
+		if betterName(name, u.Speaker, called) {
+			u.Speaker = name
 		}
 	}
 	u.Venue, u.Medium = best.Venue, best.Medium
@@ -272,6 +279,17 @@ func nameSpeaker(u *record.Utterance, members []*item, best *item) {
 			u.Venue, u.Medium = m.Venue, m.Medium
 		}
 	}
+}
+
+// betterName tells whether one name is better to call a speaker by than another: a
+// whole name than a part of one, then the one that more reports use, then the
+// longer.
+func betterName(a, b string, called map[string]int) bool {
+	wa, wb := strings.Contains(a, " "), strings.Contains(b, " ")
+	if wa != wb {
+		return wa
+	}
+	return cmp.Or(cmp.Compare(called[a], called[b]), cmp.Compare(len(a), len(b))) > 0
 }
 
 // meetDates takes what all members' dates have in common; a date that cannot
