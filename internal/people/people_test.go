@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -33,6 +34,11 @@ func parse(t *testing.T, s string) []Seen {
 			x.Gender = record.Feminine
 		case "o":
 			x.Nature = record.AnOrganisation
+		}
+		for i := range out {
+			if out[i].Article == x.Article {
+				x.Chain++
+			}
 		}
 		out = append(out, x)
 	}
@@ -117,6 +123,16 @@ func (m *memory) ByName(key string) ([]record.Person, error) {
 
 func (m *memory) InOutlet(person, outlet string) (bool, error) {
 	return m.outlets[[2]string{person, outlet}], nil
+}
+
+// NamedWhole counts the outlets, which the cases give one report each.
+func (m *memory) NamedWhole(person string, _, _ time.Time) (reports, outlets int, err error) {
+	for at := range m.outlets {
+		if at[0] == person {
+			outlets++
+		}
+	}
+	return outlets, outlets, nil
 }
 
 // One by one, in order of article, gives the persons that all at once gives.

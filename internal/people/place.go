@@ -53,7 +53,7 @@ func Place(s Seen, known Lookup) (record.Person, string, error) {
 		return newPerson(numbered(id, taken+1), s, fmt.Sprintf(namesake, t)), fmt.Sprintf(namesake, t), nil
 	}
 	if s.Nature == record.APerson {
-		if p, reason, err := relative(s, k, known); err != nil || reason != "" {
+		if p, reason, err := relative(s, known); err != nil || reason != "" {
 			return p, reason, err
 		}
 	}
@@ -66,12 +66,12 @@ func Place(s Seen, known Lookup) (record.Person, string, error) {
 
 // relative finds the one person met so far whose name is another spelling of
 // this one ("Greg", "Gregory"); reason is empty where there is none.
-func relative(s Seen, k string, known Lookup) (record.Person, string, error) {
+func relative(s Seen, known Lookup) (record.Person, string, error) {
 	name, ok := partsOf(s.Name)
 	if !ok {
 		return record.Person{}, "", nil
 	}
-	found, err := known.ByName(lastWord(k))
+	found, err := known.ByName(name.last)
 	if err != nil {
 		return record.Person{}, "", err
 	}
@@ -89,6 +89,7 @@ func relative(s Seen, k string, known Lookup) (record.Person, string, error) {
 			return record.Person{}, "", nil // it may be either
 		}
 		one, reason = grown(familiar(p, name, s.Name), s), why
+		one.Reason = why
 	}
 	return one, reason, nil
 }

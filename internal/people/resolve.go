@@ -393,7 +393,7 @@ func (r *resolver) makePerson(id string, members []int) record.Person {
 	p := record.Person{ID: id}
 	count := map[string]int{}
 	whole := map[string]bool{}
-	reasons := map[string]int{}
+	reasons, doubts := map[string]int{}, map[string]int{}
 	for _, i := range members {
 		s := &r.seen[i]
 		p.Nature = s.Nature
@@ -409,6 +409,9 @@ func (r *resolver) makePerson(id string, members []int) record.Person {
 			count[a]++
 		}
 		reasons[r.reason[i]]++
+		if why := r.kin[IDOf(Key(s.Name, s.Nature), s.Nature)]; why != "" {
+			doubts[why]++
+		}
 	}
 	names := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
 		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
@@ -426,6 +429,9 @@ func (r *resolver) makePerson(id string, members []int) record.Person {
 		if n != p.Name {
 			p.Aliases = append(p.Aliases, n)
 		}
+	}
+	if len(doubts) > 0 {
+		reasons = doubts // what joins the names is what is in doubt
 	}
 	p.Reason = slices.MinFunc(slices.Collect(maps.Keys(reasons)), func(a, b string) int {
 		return cmp.Or(cmp.Compare(reasons[b], reasons[a]), cmp.Compare(a, b))
