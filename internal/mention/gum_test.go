@@ -272,7 +272,7 @@ var thirdPerson = map[string]bool{"he": true, "him": true, "his": true, "himself
 // TestGUM measures names, pronouns and chains of persons on the news of GUM,
 // and holds floors below what was reached when they were set.
 func TestGUM(t *testing.T) {
-	for genre, floor := range map[string]float64{"news": 0.86, "interview": 0.87, "speech": 0.78} {
+	for genre, floor := range map[string]float64{"news": 0.87, "interview": 0.88, "speech": 0.79} {
 		t.Run(genre, func(t *testing.T) { measureGUM(t, genre, floor) })
 	}
 }

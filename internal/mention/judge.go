@@ -3,6 +3,7 @@ package mention
 import (
 	"strings"
 
+	"onrecord/internal/record"
 	"onrecord/internal/text"
 )
 
@@ -96,6 +97,8 @@ func (f *finder) judgeLong(c candidate, e *entry) sort {
 	switch {
 	case f.x.places[c.key]:
 		return f.placeOr(e)
+	case strings.Contains(f.d.Of(c.end-1), "/"): // who took the picture: "Rose Adair/AP"
+		return nobody
 	case f.organised(c.core, c.end):
 		if strong && forename && e.words == 2 && !the && last.flags&orgWeak != 0 {
 			return somebody
@@ -167,7 +170,9 @@ func (f *finder) judgeShort(c candidate, e *entry) sort {
 	known := f.parts[c.key]
 	strong := e.clues&(titled|described|whoAfter) != 0
 	switch {
-	case w.flags&demonym != 0 && w.flags&given == 0 && !known:
+	case f.people(c.core) && w.flags&given == 0 && !known:
+		return nobody
+	case f.office(c.core) && !known:
 		return nobody
 	case e.clues&titled != 0:
 		return somebody
@@ -175,7 +180,7 @@ func (f *finder) judgeShort(c candidate, e *entry) sort {
 		return somebody
 	case w.flags&orgName != 0:
 		return body
-	case w.flags&place != 0 && !strong:
+	case w.flags&place != 0 && (!strong || w.flags&given == 0): // ", who" may go on about somebody "of California"
 		return f.placeOr(e)
 	case w.flags&(demonym|thing|function|title|titlePart) != 0:
 		return nobody
@@ -194,6 +199,18 @@ func (f *finder) judgeShort(c candidate, e *entry) sort {
 		return body
 	}
 	return nobody
+}
+
+// people tells a word for a people, one or many of it.
+func (f *finder) people(i int) bool {
+	return (f.w[i].flags|f.x.words[strings.TrimSuffix(f.d.Tokens[i].Lower, "s")].flags)&demonym != 0
+}
+
+// office tells a title that ends another and names nobody: "the Attorney
+// General"; Mr. King may be anybody.
+func (f *finder) office(i int) bool {
+	fl := f.w[i].flags
+	return fl&title != 0 && fl&given == 0 && i > 0 && f.w[i-1].flags&(titlePart|title) != 0 && f.w[i-1].gender == record.UnknownGender
 }
 
 // shorten drops leading words that only stood before a known name with a
