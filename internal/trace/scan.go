@@ -33,6 +33,9 @@ func (s *scanner) release() {
 // and what follows it can be no part of it: nine words in ten. The others go
 // through word, which knows all that a word may be made of.
 func (s *scanner) plainWord() bool {
+	if s.careful {
+		return false
+	}
 	start, i := s.at, s.at
 	h, upper := uint64(fnvOffset), false
 	for ; i < len(s.words); i++ {

@@ -91,6 +91,7 @@ type scanner struct {
 	toks    []token
 	buf     []byte
 	lex     *vocabulary
+	careful bool    // fold every word the slow way
 	only    *bitset // where it is set, plain words whose spelling it lacks are passed over
 }
 
