@@ -11,6 +11,7 @@ import (
 // word is what the lists know of one spelling.
 type word struct {
 	id       uint64
+	stem     uint64 // hash of norm without its ending
 	norm     string
 	bits     float64
 	function bool
@@ -47,6 +48,7 @@ func (v *vocabulary) index() {
 	}
 	v.slots = make([]slot, size)
 	for spelling, w := range v.words {
+		w.stem = hashWord(cutEnding(w.norm))
 		h := hashWord(spelling)
 		i := h & uint64(size-1)
 		for v.slots[i].word != nil {

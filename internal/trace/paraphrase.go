@@ -63,6 +63,9 @@ func isNameAt(t *Text, i int) bool {
 }
 
 func stemID(t *token) uint64 {
+	if w := lexicon().known(t.id); w != nil {
+		return w.stem
+	}
 	if s := cutEnding(t.norm); s != t.norm {
 		return hashWord(s)
 	}
