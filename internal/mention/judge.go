@@ -97,6 +97,8 @@ func (f *finder) judgeLong(c candidate, e *entry) sort {
 	switch {
 	case f.x.places[c.key]:
 		return f.placeOr(e)
+	case f.d.Tokens[c.core].Lower == "st" && e.clues&(speaks|described) == 0: // a church, a school, a town
+		return nobody
 	case strings.Contains(f.d.Of(c.end-1), "/"): // who took the picture: "Rose Adair/AP"
 		return nobody
 	case f.organised(c.core, c.end):
@@ -187,6 +189,8 @@ func (f *finder) judgeShort(c candidate, e *entry) sort {
 	case w.flags&given != 0 && (w.flags&ambiguous == 0 || strong && e.clues&midway != 0) && e.clues&theBefore == 0:
 		return somebody
 	case w.flags&(role|orgWord|orgWeak) != 0:
+		return nobody
+	case e.clues&(speaks|located) == located:
 		return nobody
 	case acronym(t):
 		if e.clues&(speaks|theBefore) != 0 {

@@ -21,6 +21,7 @@ const (
 	plain                      // seen midway without "the"
 	served                     // "spokesman for …", "head of …"
 	acts                       // a finite verb seems to follow
+	located                    // "in …", "the island of …"
 	qualifies                  // seen only before a noun that it qualifies: "Trump Tower"
 )
 
@@ -213,6 +214,9 @@ func (f *finder) candidate(i, end int) candidate {
 		}
 	}
 	c.start = f.opensStretch(i)
+	if f.dateline(i, end) {
+		c.clues |= located
+	}
 	if !c.start || c.core > i {
 		c.clues |= midway
 	}
@@ -312,6 +316,9 @@ func (f *finder) surroundings(c *candidate) {
 		}
 		if k := c.first - 2; k >= 0 && (prev.Lower == "of" || prev.Lower == "for" || prev.Lower == "at") && f.w[k].flags&role != 0 {
 			c.clues |= served
+		}
+		if k := c.first - 2; prev.Lower == "in" || k >= 0 && prev.Lower == "of" && f.w[k].flags&(thing|role) == thing {
+			c.clues |= located
 		}
 		if fl&say != 0 && c.first > 1 && f.afterWords(c.first-1) {
 			c.clues |= speaks

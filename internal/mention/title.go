@@ -69,3 +69,24 @@ func (f *finder) calledOut(k, end int) bool {
 	return len(s) > 4 && acronym(s) && f.w[k].flags&(given|orgName|orgWord|title) == 0 &&
 		strings.IndexFunc(f.d.Of(end-1), unicode.IsLower) > 0 && !f.organised(k, end)
 }
+
+// dateline tells the place that a report begins with: "HARBOUR TOWN (Wire) —".
+func (f *finder) dateline(i, end int) bool {
+	d := f.d
+	if end >= len(d.Tokens) || d.Paragraphs[d.Tokens[i].Paragraph].FirstToken != i || !acronym(d.Of(i)) {
+		return false
+	}
+	if d.Of(end) == "(" {
+		for end++; end < len(d.Tokens) && end < i+6 && d.Of(end-1) != ")"; {
+			end++
+		}
+	}
+	if end >= len(d.Tokens) {
+		return false
+	}
+	switch d.Of(end) {
+	case "—", "–", "-", "--":
+		return true
+	}
+	return false
+}
