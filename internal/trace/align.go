@@ -86,14 +86,7 @@ func alignEnds(a, b []token, front int, same func(a, b *token) bool) []segment {
 }
 
 func (al *aligner) fill(a, b []token, strict bool, same func(a, b *token) bool) {
-	al.ids = al.ids[:0]
-	var marks mark
-	for j := range b {
-		al.ids = append(al.ids, b[j].id)
-		marks |= b[j].mark
-	}
-	// Equal ids are all that has to be looked at, unless a word may be another.
-	strict = strict && marks&(wild|open) == 0
+	strict = al.identify(b) && strict
 	w := len(b) + 1
 	if need := (len(a) + 1) * w; cap(al.step) < need {
 		al.step = make([]byte, need)
@@ -147,6 +140,18 @@ func (al *aligner) fill(a, b []token, strict bool, same func(a, b *token) bool) 
 			dc[j], row[j] = best, step
 		}
 	}
+}
+
+// identify lists the ids of the words, and tells whether none of them may
+// stand for another word, so that equal ids are all there is to look at.
+func (al *aligner) identify(b []token) bool {
+	al.ids = al.ids[:0]
+	var marks mark
+	for j := range b {
+		al.ids = append(al.ids, b[j].id)
+		marks |= b[j].mark
+	}
+	return marks&(wild|open) == 0
 }
 
 // back walks the table from its end and returns the segments in order.
