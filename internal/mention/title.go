@@ -63,9 +63,13 @@ func (f *finder) trimDay(i, end int) int {
 }
 
 // calledOut tells a word in capitals before a name in ordinary letters, such
-// as pages put before links: "WATCHED Adair speaks".
+// as pages put before links: "WATCHED Adair speaks"; and
+// whoever is told, before whom it is told of.
 func (f *finder) calledOut(k, end int) bool {
 	s := f.d.Of(k)
+	if f.w[k].flags&orgName != 0 && end == k+2 && acronym(s) && f.unknown(k+1) && !acronym(f.d.Of(k+1)) && k > 0 && f.w[k-1].flags&say != 0 {
+		return true // "told CNN Adair left"
+	}
 	return len(s) > 4 && acronym(s) && f.w[k].flags&(given|orgName|orgWord|title) == 0 &&
 		strings.IndexFunc(f.d.Of(end-1), unicode.IsLower) > 0 && !f.organised(k, end)
 }

@@ -27,6 +27,9 @@ type run struct{ first, end int }
 
 // boxes finds the boxes of a document, in order of place.
 func boxes(d *text.Doc) []run {
+	if !strings.Contains(d.Text, boxEnd) {
+		return nil
+	}
 	var out []run
 	for p := range d.Paragraphs {
 		par := &d.Paragraphs[p]
