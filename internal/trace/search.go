@@ -14,6 +14,7 @@ type search struct {
 	keys   []int64
 	lists  tally // by list: what all the shingles that lead to it are worth
 	shared tally // by key
+	near   uint64
 }
 
 var searches = sync.Pool{New: func() any { return &search{} }}
@@ -128,6 +129,7 @@ func (s *search) inMemory(m *Memory, w *wanted, key int64) (known bool) {
 func (s *search) walk(m *Memory, probes []probe) {
 	s.lists.reset()
 	s.shared.reset()
+	s.near = m.postings.fetch(probes)
 	for _, p := range probes {
 		if ref := m.postings.find(p.hash); ref != 0 {
 			s.lists.add(int64(ref), p.weight())

@@ -416,7 +416,6 @@ func (s *scanner) emit(norm string, span record.Span, m mark) {
 }
 
 func (s *scanner) push(w *word, span record.Span, m mark) {
-	t := token{id: w.id, norm: w.norm, bits: w.bits}
 	if w.function {
 		m |= function
 	}
@@ -426,9 +425,8 @@ func (s *scanner) push(w *word, span record.Span, m mark) {
 	if w.norm[0] == '\'' {
 		m |= open
 	}
-	t.span, t.mark = span, m|s.pending
+	s.toks = append(s.toks, token{id: w.id, norm: w.norm, bits: w.bits, span: span, mark: m | s.pending})
 	s.pending = 0
-	s.toks = append(s.toks, t)
 }
 
 // joinNumerals makes "twenty five" and "twenty-five" the token 25, and "per
