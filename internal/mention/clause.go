@@ -77,6 +77,9 @@ func (f *finder) afterApposition(end int) int {
 	}
 	for k := end + 1; k < len(d.Tokens) && k < end+16 && d.Tokens[k].Sentence == d.Tokens[end].Sentence; k++ {
 		if s := d.Of(k); s == "," || s == ")" {
+			if k+1 < len(d.Tokens) && d.Tokens[k+1].Kind == text.QuoteMark {
+				k++ // the comma that American printers put inside the marks
+			}
 			return f.afterPlace(k + 1)
 		}
 	}
