@@ -165,6 +165,11 @@ func (c addCmd) report(a *adding, s *store.Store, err error) error {
 		}
 		return err
 	}
+	if total.New+total.NewEditions > 0 && !stopped {
+		if err := read.Settle(context.WithoutCancel(a.ctx), s); err != nil {
+			return err
+		}
+	}
 	if err := s.Sync(context.WithoutCancel(a.ctx)); err != nil {
 		return err
 	}

@@ -137,6 +137,9 @@ func (f *finder) leftSubject(c *cue, sent text.Sentence, i int) bool {
 		if i > sent.FirstToken && f.d.Of(i-1) == "," {
 			i--
 		}
+		if i <= sent.FirstToken {
+			return false // "Who said …" has nobody before it
+		}
 	}
 	if c.form.participle && i == c.first && (f.has(i-1, obj) || f.d.Tokens[i-1].Lower == "her") && f.atDepth(i-1) {
 		c.subject, c.subjectFirst = f.span(i-1, i), i-1 // "the tape has her saying"
@@ -205,6 +208,9 @@ func (f *finder) overApposition(c *cue, sent text.Sentence, comma int) bool {
 
 // beforeBracket steps left over a short bracket: "Ann Roe (R-Ohio) said".
 func (f *finder) beforeBracket(i, limit int) int {
+	if i <= limit {
+		return i
+	}
 	if s := f.d.Of(i - 1); s != ")" && s != "]" {
 		return i
 	}

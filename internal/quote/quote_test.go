@@ -86,6 +86,8 @@ func TestRulesRefuse(t *testing.T) {
 		"scare quotes":            `The “ward” was a tent.`,
 		"the report's own person": `I believe that the ward was full.`,
 		"a remark about her that": `Roe explained a remark about the ward that has been printed often.`,
+		"nobody before who":       `Who says the town must wait?`,
+		"a bracket at the start":  `(Roe) said.`,
 		"names of kettles":        `Kettle Recall: Check Your Base`,
 	} {
 		t.Run(name, func(t *testing.T) {

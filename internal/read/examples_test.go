@@ -126,6 +126,9 @@ var fill = sync.OnceValues(func() (*shelf, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := read.Settle(context.Background(), s); err != nil {
+		return nil, err
+	}
 	sh.ix, err = read.NewIndex(s)
 	return sh, err
 })

@@ -30,8 +30,9 @@ func Prepare(p record.Page) (Prepared, error) {
 
 // Keeper keeps readings in a store, one at a time.
 type Keeper struct {
-	ix  *Index
-	who *who
+	ix     *Index
+	who    *who
+	placer *trace.Placer
 }
 
 // NewKeeper makes a keeper for a store that is open for writing.
@@ -40,7 +41,7 @@ func NewKeeper(s *store.Store) (*Keeper, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Keeper{ix: ix, who: newWho(s)}, nil
+	return &Keeper{ix: ix, who: newWho(s), placer: trace.NewPlacer(ix)}, nil
 }
 
 // Keep keeps what was prepared, with who the people in it are and which
@@ -79,7 +80,7 @@ func (k *Keeper) place(keys []int64) error {
 		return err
 	}
 	for _, e := range entries {
-		if _, err := trace.Place(k.ix, e); err != nil {
+		if _, err := k.placer.Place(e); err != nil {
 			return err
 		}
 	}

@@ -43,6 +43,9 @@ func keepAll(t testing.TB, s *store.Store, pages ...record.Page) []store.Added {
 		}
 		out = append(out, added)
 	}
+	if err := Settle(context.Background(), s); err != nil {
+		t.Fatal(err)
+	}
 	return out
 }
 

@@ -3,6 +3,7 @@
 package read
 
 import (
+	"fmt"
 	"sort"
 
 	"onrecord/internal/attribute"
@@ -18,7 +19,13 @@ import (
 var finder quote.Finder = quote.Rules{}
 
 // Page reads one page: the article is taken out of it and read.
-func Page(p record.Page) (record.Reading, error) {
+func Page(p record.Page) (r record.Reading, err error) {
+	// A mistake of ours must cost one report and not those read beside it.
+	defer func() {
+		if trouble := recover(); trouble != nil {
+			r, err = record.Reading{}, fmt.Errorf("reading this report failed in the program itself (%v); please report it with the document", trouble)
+		}
+	}()
 	a, err := extract.Article(p)
 	if err != nil {
 		return record.Reading{}, err

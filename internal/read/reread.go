@@ -25,7 +25,7 @@ func Reread(ctx context.Context, s *store.Store, done func(id string)) error {
 			done(k.ID)
 		}
 		return nil
-	}, func() error { return applyAll(s) })
+	}, func() error { return settle(ctx, s) })
 }
 
 // again reads one kept edition anew.
@@ -67,7 +67,7 @@ func derive(ctx context.Context, s *store.Store) error {
 		}
 		k.Stored = &r
 		return keeper.asItWas(k)
-	}, func() error { return applyAll(s) })
+	}, func() error { return settle(ctx, s) })
 }
 
 func isMissing(err error) bool { return errors.Is(err, store.ErrNotFound) }

@@ -268,6 +268,14 @@ func (s *Store) DropPeople() error {
 	})
 }
 
+// Speaks tells whether a correction names the person as the speaker of a
+// quotation.
+func (s *Store) Speaks(id string) (bool, error) {
+	var n int
+	err := s.one("SELECT count(*) FROM quotation WHERE speaker = (SELECT n FROM person WHERE id = ?)", []any{id}, &n)
+	return n > 0, s.explain("looking for "+id, err)
+}
+
 // DropPerson forgets a person that no chain and no quotation leads to.
 func (s *Store) DropPerson(id string) error {
 	return s.writing("dropping "+id, func() error {
