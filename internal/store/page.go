@@ -39,7 +39,7 @@ func (s *Store) pageOf(p record.Page, a *record.Article) (pageRow, error) {
 	switch {
 	case url != "":
 		// The article's key is the address without what only counts visits.
-		page, err = s.pageAt(key, p.ID)
+		page, err = s.findPage("SELECT n, key FROM page WHERE url = ? AND url <> '' ORDER BY n LIMIT 1", key)
 		url = key
 	case p.ID != "":
 		page, err = s.findPage("SELECT n, key FROM page WHERE given = ? AND url = '' AND given <> '' ORDER BY n LIMIT 1", p.ID)
@@ -50,24 +50,6 @@ func (s *Store) pageOf(p record.Page, a *record.Article) (pageRow, error) {
 		return page, err
 	}
 	return s.newPage(key, url, p)
-}
-
-// pageAt finds the page at an address: the one with the sender's id, else the
-// one that came without an id, which then takes it.
-func (s *Store) pageAt(url, id string) (pageRow, error) {
-	if id == "" {
-		return s.findPage("SELECT n, key FROM page WHERE url = ? AND url <> '' ORDER BY n LIMIT 1", url)
-	}
-	page, err := s.findPage("SELECT n, key FROM page WHERE url = ? AND url <> '' AND given = ? LIMIT 1", url, id)
-	if err != nil || page.n != 0 {
-		return page, err
-	}
-	page, err = s.findPage("SELECT n, key FROM page WHERE url = ? AND url <> '' AND given = '' LIMIT 1", url)
-	if err != nil || page.n == 0 {
-		return page, err
-	}
-	_, err = s.exec("UPDATE page SET given = ? WHERE n = ?", id, page.n)
-	return page, err
 }
 
 func (s *Store) findPage(q string, args ...any) (pageRow, error) {

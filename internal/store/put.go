@@ -173,8 +173,9 @@ func (s *Store) sameArticle(page int64, a *record.Article) (id string, err error
 	return id, err
 }
 
-// nextEdition numbers the edition and makes an id that no other article has:
-// "<id>~2" for the second edition; "<id>-2" where another page took the id.
+// nextEdition numbers the edition and gives it an id that no other article
+// has: its own; where an older edition of the page has that one, "<id>~2" for
+// the second edition; "<id>-2" where another page took it.
 func (s *Store) nextEdition(page int64, id string) (int, string, error) {
 	var last int
 	var first sql.NullString
@@ -185,13 +186,9 @@ func (s *Store) nextEdition(page int64, id string) (int, string, error) {
 	}
 	n, sign := 1, "-"
 	if first.Valid {
-		id, n, sign = first.String, last+1, "~"
+		n, sign = last, "~"
 	}
-	try := id
-	if n > 1 {
-		try = fmt.Sprintf("%s%s%d", id, sign, n)
-	}
-	for ; ; n++ {
+	for try := id; ; n++ {
 		var taken int
 		if err := s.one("SELECT count(*) FROM article WHERE id = ?", []any{try}, &taken); err != nil {
 			return 0, "", err

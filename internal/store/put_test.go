@@ -46,12 +46,14 @@ func TestOutcomes(t *testing.T) {
 	}
 	const at = "https://quay.example/ferry"
 	later := strings.Replace(ferry, "this wind", "such wind", 1)
+	latest := strings.Replace(ferry, "this wind", "a wind like this", 1)
 	steps := []step{
 		{name: "first", id: "a", url: at, text: ferry, want: New, wantID: "a", wantPage: at},
 		{name: "the same again", id: "a", url: at, text: ferry, want: Unchanged, wantID: "a", knownBeforehand: true},
 		{name: "changed at the address", id: "a", url: at, text: later, want: NewEdition, wantID: "a~2", wantPage: at},
 		{name: "the old one again", id: "a", url: at, text: ferry, want: Unchanged, wantID: "a", knownBeforehand: true},
-		{name: "other id, same address", id: "b", url: at, text: later, want: New, wantID: "b", wantPage: at + " b"},
+		{name: "other id, same address", id: "b", url: at, text: latest, want: NewEdition, wantID: "b", wantPage: at},
+		{name: "other id, same address, same text", id: "c", url: at, text: later, want: Unchanged, wantID: "a~2"},
 		{name: "no id, same address, same text", url: at, text: later, want: Unchanged, wantID: "a~2"},
 		{name: "an id without address", id: "n1", text: ferry, want: New, wantID: "n1", wantPage: "n1"},
 		{name: "changed under the id", id: "n1", text: later, want: NewEdition, wantID: "n1~2", wantPage: "n1"},
@@ -83,7 +85,7 @@ func TestOutcomes(t *testing.T) {
 			t.Errorf("%s: page %q, want %q", st.name, a.Page, st.wantPage)
 		}
 	}
-	if ids, err := s.Editions("a~2"); err != nil || !reflect.DeepEqual(ids, []string{"a", "a~2"}) {
+	if ids, err := s.Editions("a~2"); err != nil || !reflect.DeepEqual(ids, []string{"a", "a~2", "b"}) {
 		t.Errorf("editions %v, %v", ids, err)
 	}
 	n, err := s.Searched()
