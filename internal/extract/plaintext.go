@@ -51,7 +51,8 @@ func lineEnd(text string, at int) int {
 	return len(text)
 }
 
-// decode reads bytes that name no character set: UTF-8 as it stands, else
+// decode reads bytes that name no character set: UTF-8 as it stands, or with its
+// broken bytes shown as �; else
 // UTF-16 where a byte order mark says so, else Windows-1252, in which every
 // byte means something.
 func decode(data []byte) string {
@@ -64,9 +65,30 @@ func decode(data []byte) string {
 			return string(out)
 		}
 	}
+	if mostlyUTF8(data) {
+		return strings.ToValidUTF8(string(data), "\uFFFD")
+	}
 	out, err := charmap.Windows1252.NewDecoder().Bytes(data)
 	if err != nil {
 		return strings.ToValidUTF8(string(data), "\uFFFD")
 	}
 	return string(out)
+}
+
+// mostlyUTF8 tells a UTF-8 text with a few broken bytes from one in another
+// encoding: most of what is not ASCII are whole UTF-8 characters, which other
+// encodings hardly ever form by chance.
+func mostlyUTF8(data []byte) bool {
+	whole, broken := 0, 0
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			broken++
+		case n > 1:
+			whole++
+		}
+		data = data[n:]
+	}
+	return whole > 2*broken
 }

@@ -54,6 +54,9 @@ func published(s string) record.When {
 	if w := day(s); w.Known() {
 		return w
 	}
+	if w := monthOrYear(s); w.Known() {
+		return w
+	}
 	// "Published: Tuesday, March 4th, 2025 at 9 a.m.": the day is sure, and
 	// what stands round it is not worth guessing at.
 	s = ordinal.ReplaceAllString(s, "$1")
@@ -61,6 +64,17 @@ func published(s string) record.When {
 	s = strings.ReplaceAll(s, "Sept. ", "Sep ")
 	if found := dayInside.FindAllString(s, -1); len(found) > 0 {
 		return day(found[0])
+	}
+	return record.When{}
+}
+
+// monthOrYear reads "2018-10" and "2018": all that is known, and no more.
+func monthOrYear(s string) record.When {
+	if t, err := time.Parse("2006-01", s); err == nil && t.Year() >= firstYear && t.Year() < lastYear {
+		return record.When{From: t, Until: t.AddDate(0, 1, 0)}
+	}
+	if t, err := time.Parse("2006", s); err == nil && t.Year() >= firstYear && t.Year() < lastYear {
+		return record.When{From: t, Until: t.AddDate(1, 0, 0)}
 	}
 	return record.When{}
 }

@@ -301,7 +301,7 @@ func (r *reader) document(in io.Reader, origin string, p record.Page) error {
 		return err
 	}
 	if p.Form == record.PlainText && !utf8.Valid(data) && !utf16(data) {
-		r.note(origin, "is not UTF-8; read as Windows-1252")
+		r.note(origin, "is not UTF-8; broken bytes are shown as \uFFFD, and another encoding is read as Windows-1252")
 	}
 	p.Bytes = data
 	return r.hand(p)

@@ -137,7 +137,7 @@ not json at all
 {"text":"nul \u0000 inside"}
 {"text":"last"}`
 	pages, problems := run(t, Options{JSONLines: true, Stdin: strings.NewReader(in)}, "-")
-	wantProblem(t, problems, 5, "standard input line 2: is not a document in JSON", "line 3: is not", `line 8: has neither "text" nor "html"`, "line 9:", "line 10: is not text")
+	wantProblem(t, problems, 5, "standard input line 2: is not a document in JSON", "line 3: is not", `line 8: has no words in "text" or "html"`, "line 9:", "line 10: is not text")
 	if len(pages) != 4 {
 		t.Fatalf("%d pages: %v", len(pages), pages)
 	}
@@ -188,7 +188,7 @@ func TestJSONFiles(t *testing.T) {
 		t.Errorf("%d pages", len(pages))
 	}
 	_, problems = run(t, Options{}, filepath.Join(root, "other.json"))
-	wantProblem(t, problems, 1, "other.json document 1: has neither")
+	wantProblem(t, problems, 1, "other.json document 1: has no words")
 }
 
 func TestStandardInputIsSniffed(t *testing.T) {

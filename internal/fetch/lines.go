@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"onrecord/internal/record"
 )
@@ -76,6 +78,9 @@ func (r *reader) object(data []byte, place string) error {
 		return nil
 	}
 	p.Origin = place
+	if !utf8.Valid(data) {
+		r.note(place, "has broken UTF-8; the broken bytes are shown as \uFFFD")
+	}
 	return r.hand(p)
 }
 
@@ -208,13 +213,25 @@ func (a *authors) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// blankAsNone makes a title of nothing but white space none at all.
+func blankAsNone(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return ""
+	}
+	return s
+}
+
 func parse(data []byte) (record.Page, error) {
 	var d document
 	if err := json.Unmarshal(data, &d); err != nil {
+		var wrong *json.UnmarshalTypeError
+		if errors.As(err, &wrong) && wrong.Field != "" {
+			return record.Page{}, fmt.Errorf("has a %s in %q, which must be a string; correct or remove the line", wrong.Value, wrong.Field)
+		}
 		return record.Page{}, fmt.Errorf("is not a document in JSON; correct or remove the line: %w", err)
 	}
 	p := record.Page{
-		ID: string(d.ID), URL: d.URL, Outlet: d.Outlet, Title: d.Title,
+		ID: string(d.ID), URL: d.URL, Outlet: d.Outlet, Title: blankAsNone(d.Title),
 		Published: d.Published, Authors: d.Authors,
 	}
 	switch {
@@ -223,7 +240,7 @@ func parse(data []byte) (record.Page, error) {
 	case d.HTML != "":
 		p.Form, p.Bytes = record.HTML, []byte(d.HTML)
 	default:
-		return p, errors.New(`has neither "text" nor "html"; a document needs one of them`)
+		return p, errors.New(`has no words in "text" or "html"; a document needs one of them`)
 	}
 	return p, unreadable(p.Bytes, p.Form)
 }
