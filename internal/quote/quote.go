@@ -145,6 +145,7 @@ func (f *finder) where(s record.Span) record.Where {
 
 // finish puts candidates in order of place and settles what they share.
 func (f *finder) finish() {
+	f.dropOverlaps()
 	order := make([]int, len(f.found))
 	for i := range order {
 		order[i] = i
@@ -164,6 +165,56 @@ func (f *finder) finish() {
 	}
 	f.found = sorted
 	sort.SliceStable(f.passed, func(a, b int) bool { return f.passed[a].Start < f.passed[b].Start })
+}
+
+// dropOverlaps leaves no word in two quotations: of two whose parts overlap
+// the surer one stays, and of two equally sure ones the first found.
+func (f *finder) dropOverlaps() {
+	order := make([]int, len(f.found))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return f.found[order[a]].Reason.Score > f.found[order[b]].Reason.Score })
+	taken := make([]bool, len(f.d.Tokens))
+	gone := make([]bool, len(f.found))
+	for _, i := range order {
+		gone[i] = f.takes(&f.found[i], taken)
+	}
+	place := make([]int, len(f.found))
+	kept := f.found[:0]
+	for i, c := range f.found {
+		if place[i] = -1; gone[i] {
+			continue
+		}
+		place[i] = len(kept)
+		kept = append(kept, c)
+	}
+	for i := range kept {
+		if s := kept[i].Shares; s >= 0 {
+			kept[i].Shares = place[s]
+		}
+	}
+	f.found = kept
+}
+
+// takes marks the tokens of a candidate's parts, and tells whether one of them
+// was taken already; it then marks none.
+func (f *finder) takes(c *Candidate, taken []bool) bool {
+	for _, p := range c.Parts {
+		first, end := f.d.TokensIn(p)
+		for i := first; i < end; i++ {
+			if taken[i] {
+				return true
+			}
+		}
+	}
+	for _, p := range c.Parts {
+		first, end := f.d.TokensIn(p)
+		for i := first; i < end; i++ {
+			taken[i] = true
+		}
+	}
+	return false
 }
 
 // reason makes the Reason of a rule with the words that convinced it.
