@@ -286,10 +286,9 @@ func (p *placing) meet(c *item, own *choice) error {
 	if d.repeated {
 		if later(p.x.Entry, c.Entry) {
 			own.repeats = true
-		} else {
-			p.again = append(p.again, c)
+			return nil
 		}
-		return nil
+		return p.repeatsNow(c)
 	}
 	if child == p.x {
 		own.consider(d, parent)
@@ -321,6 +320,27 @@ func (p *placing) meet(c *item, own *choice) error {
 		}
 	}
 	return p.hang(&ch)
+}
+
+// repeatsNow takes in that c says again what x said before it. That bears on
+// an undated parent alone (choice.parent), so only one that hangs on such has
+// to choose anew: a stock phrase printed a thousand times stays cheap.
+func (p *placing) repeatsNow(c *item) error {
+	if !c.Published.Known() {
+		return nil
+	}
+	l, ok, err := p.ix.Link(c.Key)
+	if err != nil || !ok {
+		return err
+	}
+	parents, err := p.load([]int64{l.Parent})
+	if err != nil {
+		return err
+	}
+	if len(parents) == 1 && !parents[0].Published.Known() {
+		p.again = append(p.again, c)
+	}
+	return nil
 }
 
 // rehang chooses the parent of c among all its candidates.
