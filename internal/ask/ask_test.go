@@ -164,3 +164,16 @@ func TestBetweenSentences(t *testing.T) {
 		}
 	}
 }
+
+// Two words say too little for the tracer; inside a quotation they are cut out
+// of it all the same, and words like them are not.
+func TestCheckFewWords(t *testing.T) {
+	ix := filled(t, []record.Page{{ID: "w1", Published: "2022-03-04", Title: "Council votes", Form: record.PlainText, Bytes: []byte("“We will keep the old ferry until spring,” Mayor Ilse Varn said.")}})
+	f, hits, err := Check(ix, "old ferry", "")
+	if err != nil || f.Verdict != record.Truncated || len(hits) != 0 || len(f.Edits) != 2 {
+		t.Errorf("%s with %d edits and %d passages, %v", f.Verdict, len(f.Edits), len(hits), err)
+	}
+	if f, _, err := Check(ix, "new ferry", ""); err != nil || f.Verdict != record.NotFound {
+		t.Errorf("words like them: %s, %v", f.Verdict, err)
+	}
+}

@@ -6,7 +6,9 @@ package ask
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"onrecord/internal/read"
 	"onrecord/internal/record"
@@ -53,7 +55,86 @@ func Check(ix *read.Index, words, by string) (record.Finding, []Passage, error) 
 		return f, nil, nameLater(ix, f.Utterance)
 	}
 	hits, err := inText(ix, words)
-	return f, hits, err
+	if err != nil || by != "" {
+		return f, hits, err
+	}
+	for _, h := range hits {
+		if !sameLetters(h.Span.Of(h.Article.Text), words) {
+			continue // like these words, and not these words
+		}
+		if found, ok, err := insideQuotation(ix, h, f); ok || err != nil {
+			return found, nil, err
+		}
+	}
+	return f, hits, nil
+}
+
+// insideQuotation answers for words too few for the tracer to tell by ("a
+// nap") that stand in running text within somebody's quotation: they are cut
+// out of that one.
+func insideQuotation(ix *read.Index, h Passage, f record.Finding) (record.Finding, bool, error) {
+	r, err := ix.Reading(h.Article.ID)
+	if err != nil {
+		return f, false, err
+	}
+	keys, err := ix.Keys(h.Article.ID)
+	if err != nil {
+		return f, false, err
+	}
+	for i := range r.Quotations {
+		q := &r.Quotations[i]
+		if q.Kind == record.Indirect || i >= len(keys) || !slices.ContainsFunc(q.Parts, func(p record.Span) bool { return p.Contains(h.Span) }) {
+			continue
+		}
+		u, err := trace.Utterance(ix, keys[i])
+		if err != nil || u.ID == "" {
+			return f, false, err
+		}
+		f.Utterance = &u
+		for j := range u.Variants {
+			e := &u.Variants[j].Entry
+			if e.Quotation == u.Fullest {
+				f.Fullest = e
+			}
+			if e.Quotation == u.Earliest {
+				f.Earliest = e
+			}
+		}
+		f.Verdict, f.Edits = record.Truncated, cutOut(h.Span.Of(h.Article.Text), f.Fullest.Words)
+		f.Reason = record.Reason{Rule: "the words stand inside a quotation", Score: .5}
+		return f, true, nameLater(ix, &u)
+	}
+	return f, false, nil
+}
+
+// sameLetters tells whether two stretches are the same words, whatever their
+// case, marks and spaces.
+func sameLetters(a, b string) bool {
+	letters := func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}
+	return strings.Map(letters, a) == strings.Map(letters, b)
+}
+
+// cutOut is what stands before and after the words in the full wording; none
+// where the full wording has other words in their place.
+func cutOut(words, full string) []record.Edit {
+	at := strings.Index(full, words)
+	if at < 0 {
+		return nil
+	}
+	var edits []record.Edit
+	end := at + len(words)
+	if at > 0 {
+		edits = append(edits, record.Edit{Op: record.CutFront, Full: full[:at], FullAt: record.Span{End: at}})
+	}
+	if end < len(full) {
+		edits = append(edits, record.Edit{Op: record.CutEnd, Full: full[end:], FullAt: record.Span{Start: end, End: len(full)}, HereAt: record.Span{Start: len(words), End: len(words)}})
+	}
+	return edits
 }
 
 // inText looks for the words in the whole texts.
