@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"fmt"
 
 	"onrecord/internal/ask"
@@ -28,6 +30,9 @@ Examples:
 
 // Run shows what two people said about and to each other.
 func (c betweenCmd) Run(a *app) (err error) {
+	if strings.TrimSpace(c.A) == "" || strings.TrimSpace(c.B) == "" {
+		return usage{"a name is empty; give two: onrecord between \"A\" \"B\""}
+	}
 	s, err := c.look(a)
 	if err != nil {
 		return err
