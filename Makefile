@@ -44,10 +44,10 @@ demo: build
 test:
 	$(GO) test ./...
 
-check: format vet staticcheck race
+check: format vet staticcheck directions race
 
 format:
-	@bad="$$(gofmt -l cmd internal)"; if [ -n "$$bad" ]; then echo "gofmt -w these files: $$bad"; exit 1; fi
+	@bad="$$(gofmt -l .)"; if [ -n "$$bad" ]; then echo "gofmt -w these files: $$bad"; exit 1; fi
 
 vet:
 	$(GO) vet ./...
