@@ -154,3 +154,30 @@ func TestDocsReadme(t *testing.T) {
 		}
 	}
 }
+
+// Every link from one document to a file beside it must lead somewhere.
+func TestDocsLinks(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#:]+)\)`)
+	found := 0
+	for _, pattern := range []string{"../../*.md", "../../docs/*.md", "../../examples/*.md"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			text, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+				found++
+				if _, err := os.Stat(filepath.Join(filepath.Dir(f), m[1])); err != nil {
+					t.Errorf("%s: the link %s leads nowhere", f, m[1])
+				}
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no links found: the pattern is wrong")
+	}
+}
