@@ -12,8 +12,13 @@ import (
 // those that the report's own words name as its topic, and, for "we" who were
 // friends, the one other person just named. Never the speaker.
 func abouts(f *frame) {
-	a := aboutReader{f, f.d.Lang.List("about")}
+	a := aboutReader{frame: f, words: f.d.Lang.List("about"), known: make([]aboutChain, len(f.chains)), outside: map[int]bool{}}
+	titles := f.d.Lang.List("titles")
+	for c := range f.chains {
+		a.known[c] = aboutKnown(f.d.Text, &f.chains[c], titles)
+	}
 	for k := range f.qs {
+		clear(a.outside)
 		found := map[int]int{} // chain -> where it is first named
 		a.inContent(k, found)
 		a.inFrame(k, found)
@@ -26,7 +31,28 @@ func abouts(f *frame) {
 
 type aboutReader struct {
 	*frame
-	words *lang.List
+	words   *lang.List
+	known   []aboutChain // by chain
+	outside map[int]bool // by chain: named or described outside the quotation at hand
+}
+
+// aboutChain is what all mentions of a chain tell together.
+type aboutChain struct {
+	named, full bool          // by name; by a name of two words or more
+	worded      []record.Span // by name or description, in order of place
+}
+
+func aboutKnown(text string, c *record.Chain, titles *lang.List) (k aboutChain) {
+	for _, m := range c.Mentions {
+		if m.Kind != record.ByPronoun {
+			k.worded = append(k.worded, m.Span)
+		}
+		if m.Kind == record.ByName {
+			k.named = true
+			k.full = k.full || aboutFullName(m.Span.Of(text), titles)
+		}
+	}
+	return k
 }
 
 func (a aboutReader) word(i int, class string) bool {
@@ -79,18 +105,24 @@ func (a aboutReader) counts(k int, m chained) bool {
 	case record.AnOrganisation:
 		return m.Kind == record.ByName && !a.pluralName(m)
 	}
-	if !aboutNamed(c) {
-		return false
+	known := &a.known[m.chain]
+	return known.named && (known.full || a.isOutside(k, m.chain))
+}
+
+// isOutside tells whether words other than pronouns mention a chain outside
+// quotation k. Most chains show it at once: by their first mention.
+func (a aboutReader) isOutside(k, chain int) bool {
+	if v, ok := a.outside[chain]; ok {
+		return v
 	}
-	outside, full := false, false
-	for _, o := range c.Mentions {
-		inside := aboutInside(a.qs[k].Content, o.Span) || aboutInside(a.qs[k].Parts, o.Span)
-		outside = outside || !inside && o.Kind != record.ByPronoun
-		if o.Kind == record.ByName {
-			full = full || aboutFullName(o.Span.Of(a.d.Text), a.d.Lang.List("titles"))
+	outside := false
+	for _, s := range a.known[chain].worded {
+		if outside = !aboutInside(a.qs[k].Content, s) && !aboutInside(a.qs[k].Parts, s); outside {
+			break
 		}
 	}
-	return outside || full
+	a.outside[chain] = outside
+	return outside
 }
 
 // pluralName tells "the Democrats": people under a name, not one body.
@@ -218,7 +250,11 @@ func (a aboutReader) addressed(k int, m chained) bool {
 
 // nextCue is the first token of the next cue in tokens [from, end), or end.
 func (a aboutReader) nextCue(k, from, end int) int {
-	for _, c := range a.cuesIn(from, end) {
+	at := sort.Search(len(a.cues), func(i int) bool { return a.cues[i].token >= from })
+	for _, c := range a.cues[at:] {
+		if c.token >= end {
+			break
+		}
 		if c.k != k {
 			return c.token
 		}
@@ -332,17 +368,17 @@ func (a aboutReader) salient(k, s int) (chain int, named bool) {
 		if m.chain == a.speaker(k) || c.Nature == record.AnOrganisation || c.Nature == record.AGroup {
 			continue
 		}
-		if a.marked[a.d.TokenAt(m.Start)] || !aboutNamed(c) {
+		if a.marked[a.d.TokenAt(m.Start)] || !a.known[m.chain].named {
 			continue
 		}
 		count[m.chain]++
 	}
 	best, most, tie := -1, 0, false
-	for c := range a.chains {
-		switch n := count[c]; {
+	for c, n := range count {
+		switch {
 		case n > most:
 			best, most, tie = c, n, false
-		case n == most && n > 0:
+		case n == most:
 			tie = true
 		}
 	}
@@ -350,13 +386,4 @@ func (a aboutReader) salient(k, s int) (chain int, named bool) {
 		best = -1
 	}
 	return best, most > 0
-}
-
-func aboutNamed(c *record.Chain) bool {
-	for _, m := range c.Mentions {
-		if m.Kind == record.ByName {
-			return true
-		}
-	}
-	return false
 }

@@ -152,10 +152,17 @@ func (f *finder) sameClause(a, b *item) bool {
 	if a.first > b.first {
 		a, b = b, a
 	}
-	for k := a.end; k < b.first; k++ {
-		if f.boundary(k) {
-			return false
+	return a.end >= b.first || f.bounds[a.end] == f.bounds[b.first]
+}
+
+// countBoundaries notes for each token how many clause boundaries lie before
+// it, so that a sentence without end costs no more than a short one.
+func (f *finder) countBoundaries() {
+	f.bounds = make([]int, len(f.d.Tokens)+1)
+	for i := range f.d.Tokens {
+		f.bounds[i+1] = f.bounds[i]
+		if f.boundary(i) {
+			f.bounds[i+1]++
 		}
 	}
-	return true
 }

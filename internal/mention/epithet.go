@@ -176,12 +176,12 @@ func (f *finder) resolveDefinite(i int) {
 		}
 	})
 	h := f.headOf(it.head)
-	for _, k := range f.byHead[h] { // the same noun was used of somebody further back
+	for _, k := range latest(f.byHead[h]) { // the same noun was used of somebody further back
 		if bestScore < 95 && f.refs[k].place < it.first && f.allowed(i, k) {
 			best, bestScore = k, 95
 		}
 	}
-	for _, k := range f.byWord[h] { // "the trust" is the Harrow Trust
+	for _, k := range latest(f.byWord[h]) { // "the trust" is the Harrow Trust
 		if bestScore < 95 && f.refs[k].nature == record.AnOrganisation && f.refs[k].place < it.first && f.allowed(i, k) {
 			best, bestScore = k, 95
 		}
@@ -195,6 +195,9 @@ func (f *finder) resolveDefinite(i int) {
 	}
 	f.settle(it, best)
 }
+
+// latest is the end of a list of referents: who came last is nearest.
+func latest(list []int) []int { return list[max(0, len(list)-window):] }
 
 // onlyOne is the only person named so far, more than once, who can hold the
 // office that a description names where nobody is said to hold it.
@@ -225,15 +228,23 @@ func (f *finder) onlyOne(i int) int {
 // spoke. … Jane Roe, the commissioner, …".
 func (f *finder) ahead() {
 	moved := map[int]int{}
+	named := map[string][]int{} // byHead without those who have no name
+	for h, list := range f.byHead {
+		for _, k := range list {
+			if f.refs[k].named > 0 {
+				named[h] = append(named[h], k)
+			}
+		}
+	}
 	for k := range f.refs {
 		r := &f.refs[k]
 		if r.named > 0 || r.nature != record.APerson || r.holder >= 0 || len(r.heads) == 0 || !certain(r.name) {
 			continue
 		}
 		found := -1
-		for _, h := range f.byHead[r.heads[0]] {
+		for _, h := range named[r.heads[0]] {
 			o := &f.refs[h]
-			if o.named == 0 || o.place < r.place && o.named > 0 || o.gender != r.gender && o.gender != record.UnknownGender && r.gender != record.UnknownGender || differ(o.mods, r.mods) {
+			if o.place < r.place || o.gender != r.gender && o.gender != record.UnknownGender && r.gender != record.UnknownGender || differ(o.mods, r.mods) {
 				continue
 			}
 			if found >= 0 {
@@ -327,13 +338,13 @@ func (f *finder) allowed(i, ref int) bool {
 		return false
 	}
 	sentence := f.d.Tokens[it.first].Sentence
-	for k := i - 1; k >= 0 && f.d.Tokens[f.items[k].first].Sentence == sentence; k-- {
+	for k := i - 1; k >= 0 && i-k < window && f.d.Tokens[f.items[k].first].Sentence == sentence; k-- {
 		c := &f.items[k]
 		if c.ref == ref && (f.sameClause(c, it) || c.role == mainActor && it.role != mainActor && c.kind != record.ByPronoun) {
 			return false
 		}
 	}
-	for k := i + 1; k < len(f.items) && f.d.Tokens[f.items[k].first].Sentence == sentence; k++ {
+	for k := i + 1; k < len(f.items) && k-i < window && f.d.Tokens[f.items[k].first].Sentence == sentence; k++ {
 		c := &f.items[k]
 		if c.ref == ref && c.kind == record.ByName && f.sameClause(it, c) {
 			return false

@@ -27,6 +27,7 @@ type finder struct {
 	byWord  map[string][]int // word of a name -> referents
 	byHead  map[string][]int // noun that describes -> referents
 	voice   []int            // for each sentence: how many of the article's own began before it
+	bounds  []int            // for each token: how many clause boundaries lie before it
 	boxes   []run            // behind names, by other hands
 	voices  map[int]int      // outermost pair of marks -> referent whose words they hold, or -1
 }
@@ -48,6 +49,7 @@ func Find(d *text.Doc) []record.Chain {
 			f.w[i] = word{flags: place}
 		}
 	}
+	f.countBoundaries()
 	f.boxes = boxes(d)
 	f.candidates()
 	f.nameRefs()

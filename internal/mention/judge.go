@@ -217,6 +217,9 @@ func (f *finder) office(i int) bool {
 	return fl&title != 0 && fl&given == 0 && i > 0 && f.w[i-1].flags&(titlePart|title) != 0 && f.w[i-1].gender == record.UnknownGender
 }
 
+// longest is how many tokens the name that ends a run of capitals can have.
+const longest = 12
+
 // shorten drops leading words that only stood before a known name with a
 // capital of their own: "Yesterday Adair", "Nominee Adair".
 func (f *finder) shorten(c *candidate) {
@@ -228,7 +231,7 @@ func (f *finder) shorten(c *candidate) {
 		e.sort == somebody && !led && (fl&given != 0 || !c.start) {
 		return
 	}
-	for k := c.core + 1; k < c.end; k++ {
+	for k := max(c.core+1, c.end-longest); k < c.end; k++ {
 		if f.d.Tokens[k].Kind != text.Word {
 			continue
 		}

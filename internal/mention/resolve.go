@@ -12,6 +12,10 @@ import (
 // looks back.
 const reach = 5
 
+// window is how many items on either side of one are weighed against it: more
+// than an ordinary sentence or paragraph holds.
+const window = 60
+
 // nearness scores a candidate by the sentences between; the numbers, like all
 // in this file, were set on reports written for the purpose and checked on
 // the news texts of GUM.
@@ -259,7 +263,7 @@ func agrees(r *referent, g record.Gender, many bool) bool {
 func (f *finder) lookBack(i int, visit func(c *item)) {
 	it := &f.items[i]
 	v := f.voice[f.d.Tokens[it.first].Sentence]
-	for k := i - 1; k >= 0 && i-k < 60; k-- {
+	for k := i - 1; k >= 0 && i-k < window; k-- {
 		c := &f.items[k]
 		if v-f.voice[f.d.Tokens[c.first].Sentence] >= reach {
 			return
@@ -354,7 +358,7 @@ func (f *finder) reporter(i int) (ref, bonus int) {
 	if addressee >= 0 && f.w[k].flags&advise != 0 {
 		return addressee, 70
 	}
-	for j := i - 1; j >= 0 && f.items[j].first >= s.FirstToken; j-- {
+	for j := i - 1; j >= 0 && i-j < window && f.items[j].first >= s.FirstToken; j-- {
 		c := &f.items[j]
 		if c.ref >= 0 && c.role >= actor && c.end <= k {
 			return c.ref, 40
@@ -391,11 +395,11 @@ func (f *finder) findVoice(m int) int {
 	for i := at; i < len(f.items); i++ {
 		it := &f.items[i]
 		s := f.d.Tokens[it.first].Sentence
-		if it.ref < 0 || !it.speaks || f.d.Tokens[it.first].Mark >= 0 {
-			continue
-		}
 		if s > last+1 {
 			break
+		}
+		if it.ref < 0 || !it.speaks || f.d.Tokens[it.first].Mark >= 0 {
+			continue
 		}
 		if s < first && !f.introduces(int(s), mk.FirstToken) {
 			continue
