@@ -173,15 +173,6 @@ func TestLinks(t *testing.T) {
 	if err := s.SetLink(a, &record.Link{Parent: 12345}); err == nil {
 		t.Error("a link to nothing was kept")
 	}
-	cl := Clarifying{Later: c, Earlier: a, Kind: "denial", Reason: record.Reason{Rule: "I never said", Score: 0.8}}
-	must(t, s.SetClarifications(c, []Clarifying{cl}))
-	if got, err := s.ClarificationsOf([]int64{b, a}); err != nil || !reflect.DeepEqual(got, []Clarifying{cl}) {
-		t.Errorf("clarifications %+v, %v", got, err)
-	}
-	must(t, s.SetCopy(2, 1, "the same words in the same order"))
-	if of, why, err := s.CopyOf(2); err != nil || of != 1 || why == "" {
-		t.Errorf("copy of %d, %q, %v", of, why, err)
-	}
 }
 
 func TestPassages(t *testing.T) {

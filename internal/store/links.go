@@ -102,12 +102,12 @@ func (s *Store) Members(utterance string) ([]int64, error) {
 	return keys, nil
 }
 
-// DropLinks forgets links, copies, clarifications and postings, so that the
-// tracer can run again alone. Run it and what follows inside one Within.
+// DropLinks forgets links and postings, so that the tracer can run again
+// alone. Run it and what follows inside one Within.
 func (s *Store) DropLinks() error {
 	return s.writing("dropping links", func() error {
 		for _, q := range []string{
-			"DELETE FROM link", "DELETE FROM copy", "DELETE FROM clarification",
+			"DELETE FROM link",
 			"DELETE FROM posting_tail", "DELETE FROM posting_segment", "DELETE FROM posting_chunk",
 		} {
 			if _, err := s.exec(q); err != nil {
@@ -134,75 +134,4 @@ func (s *Store) stageHandles() error {
 			s.post.stage(handle(quotationID(article, placeOf(key))), key)
 			return nil
 		})
-}
-
-// SetCopy says that an article is a near copy of an earlier one, by number;
-// of = 0 takes it back.
-func (s *Store) SetCopy(article, of int64, reason string) error {
-	return s.writing("keeping a copy", func() error {
-		if of == 0 {
-			_, err := s.exec("DELETE FROM copy WHERE article = ?", article)
-			return err
-		}
-		_, err := s.exec("INSERT OR REPLACE INTO copy (article, of, reason) VALUES (?,?,?)", article, of, reason)
-		return err
-	})
-}
-
-// CopyOf returns the number of the article that an article is a copy of.
-func (s *Store) CopyOf(article int64) (of int64, reason string, err error) {
-	err = s.one("SELECT of, reason FROM copy WHERE article = ?", []any{article}, &of, &reason)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, "", nil
-	}
-	return of, reason, s.explain("reading a copy", err)
-}
-
-// Clarifying is a later quotation that answers an earlier one.
-type Clarifying struct {
-	Later, Earlier int64
-	Kind           string
-	Reason         record.Reason
-}
-
-// SetClarifications says which earlier quotations a later one answers, in
-// place of what was said before.
-func (s *Store) SetClarifications(later int64, all []Clarifying) error {
-	return s.writing("keeping a clarification", func() error {
-		if _, err := s.exec("DELETE FROM clarification WHERE later = ?", later); err != nil {
-			return err
-		}
-		for _, c := range all {
-			_, err := s.exec("INSERT OR REPLACE INTO clarification (later, earlier, kind, reason) VALUES (?,?,?,?)",
-				later, c.Earlier, c.Kind, encode([]byte{}, &c.Reason))
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// ClarificationsOf returns what answers any of the quotations, in order of key.
-func (s *Store) ClarificationsOf(earlier []int64) ([]Clarifying, error) {
-	var out []Clarifying
-	for _, key := range earlier {
-		err := s.each("SELECT later, kind, reason FROM clarification WHERE earlier = ? ORDER BY later", []any{key},
-			func(scan func(...any) error) error {
-				c := Clarifying{Earlier: key}
-				var reason []byte
-				if err := scan(&c.Later, &c.Kind, &reason); err != nil {
-					return err
-				}
-				if err := decode(reason, &c.Reason); err != nil {
-					return damaged(s.path, err)
-				}
-				out = append(out, c)
-				return nil
-			})
-		if err != nil {
-			return nil, s.explain("reading clarifications", err)
-		}
-	}
-	return out, nil
 }

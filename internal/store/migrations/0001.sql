@@ -85,21 +85,6 @@ CREATE TABLE link (
 );
 CREATE INDEX link_parent ON link (parent);
 
-CREATE TABLE copy (
-  article INTEGER PRIMARY KEY REFERENCES article (n),
-  of      INTEGER NOT NULL REFERENCES article (n),
-  reason  TEXT NOT NULL
-);
-
-CREATE TABLE clarification (
-  later   INTEGER NOT NULL REFERENCES quotation (n),
-  earlier INTEGER NOT NULL REFERENCES quotation (n),
-  kind    TEXT NOT NULL,
-  reason  BLOB NOT NULL,         -- record.Reason
-  PRIMARY KEY (later, earlier)
-) WITHOUT ROWID;
-CREATE INDEX clarification_earlier ON clarification (earlier);
-
 -- Postings of shingles, and of the ids of utterances, as sorted segments: see
 -- postings.go. An index on random hashes would dirty a page for each quotation.
 CREATE TABLE posting_tail (n INTEGER PRIMARY KEY, data BLOB NOT NULL);
