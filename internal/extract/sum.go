@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"math/bits"
 	"unicode"
 )
 
@@ -39,20 +38,6 @@ func Sum(text string) uint64 {
 		sum = 1 // 0 stands for "no words"
 	}
 	return sum
-}
-
-// nearBits is how many of the 64 bits two near copies may differ in. A copy
-// cut to half its length has a cosine of 0.71 with the original, which is 16
-// bits on average; unrelated texts differ in 32, give or take 4. Counted on
-// 1,498 reports of 293 stories: of copies cut by a fifth 97 % are known, by
-// three tenths 90 %, by half 56 %; of pairs from different stories 5 in
-// 100,000 pass for copies, of different reports of one story 1 in 1,000.
-const nearBits = 16
-
-// Near tells whether two signatures are those of near copies. A text without
-// words is a copy of nothing.
-func Near(a, b uint64) bool {
-	return a != 0 && b != 0 && bits.OnesCount64(a^b) <= nearBits
 }
 
 // nextWord hashes the next word, its case folded, and returns what follows;

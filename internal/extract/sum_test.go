@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"testing"
+
+	"onrecord/internal/record"
 )
 
 // report makes a text of so many sentences in an invented language of two
@@ -37,12 +39,12 @@ func TestNearCopies(t *testing.T) {
 			"a fifth cut off":     report(seed, 33),
 			"with a promo":        whole + "Subscribe to the harbour letter now.",
 		} {
-			if !Near(sum, Sum(text)) {
+			if !record.Near(sum, Sum(text)) {
 				t.Errorf("report %d, %s: no near copy", seed, name)
 			}
 		}
 		for other := range seed {
-			if Near(sum, Sum(report(other, 40))) {
+			if record.Near(sum, Sum(report(other, 40))) {
 				t.Errorf("reports %d and %d are near copies", seed, other)
 			}
 		}
@@ -50,7 +52,7 @@ func TestNearCopies(t *testing.T) {
 }
 
 func TestSumOfLittle(t *testing.T) {
-	if Sum("") != 0 || Sum(" … ") != 0 || Near(0, 0) {
+	if Sum("") != 0 || Sum(" … ") != 0 || record.Near(0, 0) {
 		t.Error("no words are a copy of no words")
 	}
 	if Sum("No comment") == 0 || Sum("No comment") == Sum("Comment") {

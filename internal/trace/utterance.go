@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"maps"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -229,17 +228,13 @@ func extends(c *comparison) bool {
 	return beyond
 }
 
-// nearCopy is the largest number of differing bits of two article signatures
-// that still makes one a copy of the other.
-const nearCopy = 3
-
 // copies tells whether two entries come from one text: the same report, an
 // edition of the same page, or a wire copy.
 func copies(x, y *record.Entry) bool {
 	if x.Article == y.Article && x.Article != "" || x.Page == y.Page && x.Page != "" {
 		return false // one report, not a copy of another
 	}
-	return x.ArticleSum != 0 && y.ArticleSum != 0 && bits.OnesCount64(x.ArticleSum^y.ArticleSum) <= nearCopy
+	return record.Near(x.ArticleSum, y.ArticleSum)
 }
 
 func dependent(x, y *record.Entry) bool {
