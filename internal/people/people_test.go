@@ -3,7 +3,6 @@ package people
 import (
 	"fmt"
 	"math/rand/v2"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -155,41 +154,6 @@ func TestPlaceLikeResolve(t *testing.T) {
 				t.Errorf("%s: placed %s, resolved %s", name, got[i], want)
 			}
 		}
-	}
-}
-
-func TestApply(t *testing.T) {
-	seen := []Seen{
-		{Article: "a1", Name: "Rose Adair", Nature: record.APerson, Aliases: []string{"Adair"}},
-		{Article: "a2", Name: "Rosie Adair", Nature: record.APerson},
-		{Article: "a3", Name: "Rose Adair", Nature: record.APerson},
-	}
-	persons, ids := Resolve(seen)
-	merge := Change{Seq: 1, Into: "p-rose-adair", From: "p-rosie-adair"}
-	part := Change{Seq: 2, Into: "p-rose-adair", Articles: []string{"a3"}}
-	got, where := Apply(persons, ids, []Change{part, merge}) // order of Seq, not of the list
-	if len(got) != 2 || got[0].ID != "p-rose-adair" || got[1].ID != "p-rose-adair-split-2" {
-		t.Fatalf("persons %+v", got)
-	}
-	if !slices.Contains(got[0].Aliases, "Rosie Adair") {
-		t.Errorf("the other name is lost: %+v", got[0])
-	}
-	for i, want := range []string{"p-rose-adair", "p-rose-adair", "p-rose-adair-split-2"} {
-		if where[i].Person != want {
-			t.Errorf("%s is %s, not %s", where[i].Article, where[i].Person, want)
-		}
-	}
-	again, _ := Resolve(seen)
-	if !reflect.DeepEqual(persons, again) {
-		t.Error("Apply changed what it was given")
-	}
-	back, _ := Apply(persons, ids, nil)
-	if !reflect.DeepEqual(back, persons) {
-		t.Error("no change changes something")
-	}
-	unknown, _ := Apply(persons, ids, []Change{{Seq: 1, Into: "p-rose-adair", From: "p-nobody"}, {Seq: 2, Into: "p-nobody", Articles: []string{"a1"}}})
-	if !reflect.DeepEqual(unknown, persons) {
-		t.Errorf("a change of nobody known changes something: %+v", unknown)
 	}
 }
 

@@ -130,6 +130,14 @@ func (r *resolver) forms() []form {
 // whole tells a name of more than one word.
 func whole(name string) bool { return strings.Contains(strings.TrimSpace(name), " ") }
 
+// follow is where a name has been joined to.
+func follow(same map[string]string, id string) string {
+	for same[id] != "" {
+		id = same[id]
+	}
+	return id
+}
+
 // join makes two names one, under the lesser of their roots.
 func join(same map[string]string, a, b string) {
 	a, b = follow(same, a), follow(same, b)

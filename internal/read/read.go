@@ -14,7 +14,7 @@ import (
 	"onrecord/internal/text"
 )
 
-// Finder finds what a document quotes. A trained model takes the place of the
+// finder finds what a document quotes. A trained model takes the place of the
 // rules here.
 var finder quote.Finder = quote.Rules{}
 
