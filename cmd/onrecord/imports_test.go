@@ -17,6 +17,7 @@ import (
 var allowed = map[string][]string{
 	"record": {},
 	"lang":   {},
+	"matrix": {},
 	"text":   {"record", "lang"},
 	// The keys of the table of word vectors, for training and reading alike.
 	"words":     {"record", "lang", "text"},
