@@ -4,13 +4,15 @@ import (
 	"bytes"
 	"onrecord/internal/eval"
 	"onrecord/internal/extract"
+	"onrecord/internal/quote"
 	"onrecord/internal/read"
 	"onrecord/internal/record"
+	"onrecord/internal/text"
 	"onrecord/internal/view"
 )
 
 type evalCmd struct {
-	Sets   []string `arg:"" optional:"" name:"set" help:"Sets to measure: seeds, polnear, requote, planted, extraction, tag, evidence; all of them where none is named."`
+	Sets   []string `arg:"" optional:"" name:"set" help:"Sets to measure: seeds, polnear, requote, planted, extraction, tag, acts, evidence; all of them where none is named."`
 	Shared string   `type:"path" env:"ONRECORD_SHARED" help:"The folder of the reference data; ../shared beside the repository by default."`
 	Floors bool     `default:"true" negatable:"" help:"Fail where a figure is below its floor."`
 	Raise  bool     `help:"Raise the floors to the figures reached; they never go down."`
@@ -36,6 +38,9 @@ func (c evalCmd) Run(a *app) error {
 			var b bytes.Buffer
 			err := view.Write(&b, view.Read(r))
 			return b.Bytes(), err
+		},
+		Act: func(art record.Article, cue, source, content []record.Span) record.Act {
+			return quote.ActOf(text.New(&art), quote.Told{Cue: cue, Source: source, Content: content})
 		},
 	}
 	if c.Raise {

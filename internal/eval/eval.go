@@ -46,6 +46,9 @@ type Options struct {
 	// Tag labels the tokens of one instance; nil: the reader's quotations are
 	// laid over the tokens.
 	Tag func(tokens []string) []string
+	// Act tells what the source of one attribution did, from its spans; nil:
+	// the set acts is skipped.
+	Act func(a record.Article, cue, source, content []record.Span) record.Act
 }
 
 // Tracer is what the trace sets need of the tracer.
@@ -75,6 +78,7 @@ func sets() []set {
 		{"planted", planted},
 		{"extraction", extraction},
 		{"tag", tag},
+		{"acts", acts},
 		{"evidence", evidence},
 	}
 }
