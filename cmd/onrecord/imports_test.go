@@ -25,22 +25,28 @@ var allowed = map[string][]string{
 	"fetch":     {"record"},
 	"extract":   {"record", "lang", "text", "when"},
 	"mention":   {"record", "lang", "text"},
-	"quote":     {"record", "lang", "text", "when", "mention"},
+	"quote":     {"record", "lang", "text", "when", "mention", "words", "tag", "link"},
 	"attribute": {"record", "lang", "text", "when", "mention", "quote"},
 	"people":    {"record", "lang", "text"},
+	"tag":       {"matrix"},
+	"link":      {"record", "lang", "text"},
 	"trace":     {"record", "lang"},
 	"store":     {"record"},
 	"view":      {"record"},
 	"show":      {"record", "view"},
 	// The conductor knows the order of the stages, and hands what they make
 	// to the store.
-	"read": {"record", "lang", "text", "when", "extract", "mention", "quote", "attribute", "people", "trace", "store"},
+	"read": {"record", "lang", "text", "when", "extract", "mention", "quote", "attribute", "people", "trace", "store", "tag"},
 	// Questions to a store, answered with the tracer.
 	"ask": {"record", "lang", "trace", "store", "read"},
 	// The ruler is handed the reading; it knows the nouns, the tracer and who
 	// is who.
 	"eval": {"record", "text", "trace", "people", "lang"},
+	// Training stands beside the trip; nothing on the way imports it.
+	"train/link": {"record", "lang", "text", "link"},
 	// Training makes what is shipped, and is not shipped: nobody imports it.
+	"train/corpus":  {"record", "text", "quote", "tag"},
+	"train/tagger":  {"matrix", "tag", "text", "quote", "train/corpus", "train/vectors"},
 	"train/vectors": {"record", "lang", "text", "words"},
 }
 
