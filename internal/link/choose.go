@@ -47,19 +47,11 @@ const beamWidth = 4
 func (m *Model) decode(c chain) []choice {
 	n := c.size()
 	beam := []*history{nil}
-	var b bag
-	var base []float32
 	for i := range n {
+		base := m.base(c, i, beam[0])
 		var next []*history
-		base = base[:0]
 		for _, h := range beam {
-			cands, fixed := c.candidates(i, h)
-			for _, cand := range cands[len(base):max(fixed, len(base))] {
-				b.reset()
-				c.still(&b, i, cand)
-				base = append(base, m.score(b.ids))
-			}
-			next = append(next, m.extend(c, i, h, cands, base[:fixed])...)
+			next = append(next, m.extend(c, i, h, base)...)
 		}
 		slices.SortStableFunc(next, func(x, y *history) int { return cmp.Compare(y.sum, x.sum) })
 		beam = next[:min(len(next), beamWidth)]
@@ -71,35 +63,47 @@ func (m *Model) decode(c chain) []choice {
 	return out
 }
 
-// extend is one row with each of its candidates. base are the scores of the
-// still features of the fixed candidates.
-func (m *Model) extend(c chain, i int, h *history, cands []int, base []float32) []*history {
+// base are the scores of the still features of step i's fixed candidates, the
+// same for any history.
+func (m *Model) base(c chain, i int, h *history) []float32 {
 	var b bag
+	cands, fixed := c.candidates(i, h)
+	out := make([]float32, fixed)
+	for j, cand := range cands[:fixed] {
+		b.reset()
+		c.still(&b, i, cand)
+		out[j] = m.score(b.ids)
+	}
+	return out
+}
+
+// extend is the row h with each candidate of step i.
+func (m *Model) extend(c chain, i int, h *history, base []float32) []*history {
+	var b bag
+	cands, fixed := c.candidates(i, h)
 	scores := make([]float64, len(cands))
 	top := math.Inf(-1)
 	for j, cand := range cands {
 		b.reset()
-		if j >= len(base) {
+		c.moving(&b, i, cand, h)
+		if j < fixed {
+			scores[j] = float64(base[j])
+		} else {
 			c.still(&b, i, cand)
 		}
-		c.moving(&b, i, cand, h)
-		scores[j] = float64(m.score(b.ids))
-		if j < len(base) {
-			scores[j] += float64(base[j])
-		}
+		scores[j] += float64(m.score(b.ids))
 		top = max(top, scores[j])
 	}
 	var total, before float64
-	for j := range scores {
-		scores[j] -= top
-		total += math.Exp(scores[j])
+	for _, s := range scores {
+		total += math.Exp(s - top)
 	}
 	if h != nil {
 		before = h.sum
 	}
 	out := make([]*history, len(cands))
 	for j, cand := range cands {
-		lp := scores[j] - math.Log(total)
+		lp := scores[j] - top - math.Log(total)
 		out[j] = &history{cand: cand, prob: float32(math.Exp(lp)), prev: h, sum: before + lp}
 	}
 	return out
