@@ -45,9 +45,10 @@ var allowed = map[string][]string{
 	// Training stands beside the trip; nothing on the way imports it.
 	"train/link": {"record", "lang", "text", "link"},
 	// Training makes what is shipped, and is not shipped: nobody imports it.
-	"train/corpus":  {"record", "text", "quote", "tag"},
-	"train/tagger":  {"matrix", "tag", "text", "quote", "train/corpus", "train/vectors"},
-	"train/vectors": {"record", "lang", "text", "words"},
+	"train/calibrate": {"record", "text", "extract", "mention", "quote", "attribute", "tag", "eval"},
+	"train/corpus":    {"record", "text", "quote", "tag"},
+	"train/tagger":    {"matrix", "tag", "text", "quote", "train/corpus", "train/vectors"},
+	"train/vectors":   {"record", "lang", "text", "words"},
 }
 
 // The stages never know the store.

@@ -79,6 +79,7 @@ func sets() []set {
 		{"extraction", extraction},
 		{"tag", tag},
 		{"acts", acts},
+		{"calibration", calibration},
 		{"evidence", evidence},
 	}
 }
