@@ -2,7 +2,9 @@
 # make test    every test
 # make check   format, vet, staticcheck, import directions, docs, races
 # make eval    the reference sets, with their floors
-# make bench   speed, on the reference texts where they are at hand
+# make bench   speed, on the reference texts where they are at hand; bench-compare:
+#              beside npm compromise; bench-stages: where the time goes;
+#              bench-memory: memory and start
 # make run     the program:  make run ARGS='check "the words"'
 
 export CGO_ENABLED ?= 0
@@ -12,7 +14,7 @@ DEMO     := demo-store
 DEMO_DB  := $(DEMO)/onrecord.db
 ONRECORD := ./$(BIN)
 
-.PHONY: build run demo test check format vet staticcheck directions race eval bench clean
+.PHONY: build run demo test check format vet staticcheck directions race eval bench bench-compare bench-stages bench-memory clean
 
 build:
 	@mkdir -p bin
@@ -72,7 +74,17 @@ eval: build
 	$(ONRECORD) eval
 
 bench:
-	$(GO) test -run '^$$' -bench . -benchtime 2s ./internal/eval ./internal/store ./internal/trace
+	$(GO) test -run '^$$' -bench . -benchtime 2s ./internal/eval ./internal/tag ./internal/store ./internal/trace
+
+# Needs Node.js and npm; everything else is in docs/performance.md.
+bench-compare:
+	$(GO) run ./bench compare
+
+bench-stages:
+	$(GO) run ./bench stages
+
+bench-memory: build
+	$(GO) run ./bench memory -program $(BIN)
 
 clean:
 	rm -rf bin $(DEMO)

@@ -3,45 +3,34 @@
 package eval_test
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
-	"os"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"testing"
 	"time"
 
+	"onrecord/bench/sample"
 	"onrecord/internal/eval"
 	"onrecord/internal/extract"
+	"onrecord/internal/quote"
 	"onrecord/internal/read"
 	"onrecord/internal/record"
 	"onrecord/internal/store"
+	"onrecord/internal/tag"
+	"onrecord/internal/text"
 )
 
-// bulk is the first n articles of the bulk set, as plain-text pages.
-func bulk(b *testing.B, n int) []record.Page {
+// pages are n reports as plain text, always the same ones.
+func pages(b *testing.B, n int) []record.Page {
 	b.Helper()
-	f, err := os.Open(filepath.Join(eval.Shared(), "data", "bulk", "articles.jsonl.gz"))
+	list, real, err := sample.Reports(n)
 	if err != nil {
-		b.Skip("no bulk set in the shared folder")
+		b.Skip("no reports to measure on: ", err)
 	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		b.Fatal(err)
+	if !real {
+		b.Log("the reference texts are not at hand: the example reports, over and over")
 	}
-	dec := json.NewDecoder(bufio.NewReader(z))
-	var pages []record.Page
-	for len(pages) < n && dec.More() {
-		var a struct{ ID, URL, Outlet, Title, Published, Text string }
-		if err := dec.Decode(&a); err != nil {
-			b.Fatal(err)
-		}
-		pages = append(pages, record.Page{ID: a.ID, URL: a.URL, Outlet: a.Outlet, Title: a.Title, Published: a.Published,
-			Form: record.PlainText, Bytes: []byte(a.Text)})
-	}
-	return pages
+	return list
 }
 
 // clock is the processor time used when the measured work began: on a machine
@@ -65,35 +54,95 @@ func (began clock) report(b *testing.B, articles int) {
 	}
 }
 
-// BenchmarkPipeline takes articles from plain text to their readings.
-func BenchmarkPipeline(b *testing.B) {
-	pages := bulk(b, 500)
-	b.ReportAllocs()
-	n, quotations := 0, 0
-	began := processorTime()
-	for b.Loop() {
-		for _, p := range pages {
-			rd, err := read.Page(p)
-			if err != nil {
-				b.Fatal(err)
-			}
-			n++
-			quotations += len(rd.Quotations)
-		}
+// oneCore keeps the garbage collector on the core that is measured.
+func oneCore(b *testing.B) {
+	before := runtime.GOMAXPROCS(1)
+	b.Cleanup(func() { runtime.GOMAXPROCS(before) })
+}
+
+// throughput reports what was read in n passes over the reports.
+func throughput(b *testing.B, began clock, list []record.Page, n int) {
+	used := time.Duration(processorTime() - began).Seconds()
+	bytes, tokens := 0, 0
+	for _, p := range list {
+		bytes += len(p.Bytes)
+		tokens += len(text.New(&record.Article{Text: string(p.Bytes), Language: "en"}).Tokens)
 	}
-	began.report(b, n)
-	b.ReportMetric(float64(quotations)/float64(n), "quotations/article")
+	b.ReportMetric(float64(n*len(list))/b.Elapsed().Seconds(), "articles/s")
+	if used > 0 {
+		b.ReportMetric(float64(n*len(list))/used, "articles/core-s")
+		b.ReportMetric(float64(n*tokens)/used, "tokens/core-s")
+		b.ReportMetric(float64(n*bytes)/used/1e6, "MB/core-s")
+	}
+}
+
+// BenchmarkQuotations goes from plain text to quotations and no further:
+// tokens, marks, sentences, and what is quoted.
+func BenchmarkQuotations(b *testing.B) {
+	list := pages(b, 500)
+	for _, lane := range []struct {
+		name string
+		quote.Finder
+	}{
+		{"full", quote.Model{Tagger: tag.Embedded()}},
+		{"fast", quote.Model{Tagger: tag.EmbeddedFast(), Fast: true}},
+		{"rules", quote.Rules{}},
+	} {
+		b.Run(lane.name, func(b *testing.B) {
+			oneCore(b)
+			b.ReportAllocs()
+			n, quotations := 0, 0
+			began := processorTime()
+			for b.Loop() {
+				for _, p := range list {
+					found, _ := lane.Find(text.New(&record.Article{ID: p.ID, Text: string(p.Bytes), Language: "en"}))
+					quotations += len(found)
+				}
+				n++
+			}
+			throughput(b, began, list, n)
+			b.ReportMetric(float64(quotations)/float64(n*len(list)), "quotations/article")
+		})
+	}
+}
+
+// BenchmarkReading takes reports from plain text to their readings.
+func BenchmarkReading(b *testing.B) {
+	list := pages(b, 500)
+	for _, lane := range []struct {
+		name string
+		read.Lane
+	}{{"full", read.Full}, {"fast", read.Fast}, {"rules", read.Rules}} {
+		b.Run(lane.name, func(b *testing.B) {
+			oneCore(b)
+			b.ReportAllocs()
+			n, quotations := 0, 0
+			began := processorTime()
+			for b.Loop() {
+				for _, p := range list {
+					r, err := read.Page(p, lane.Lane)
+					if err != nil {
+						b.Fatal(err)
+					}
+					quotations += len(r.Quotations)
+				}
+				n++
+			}
+			throughput(b, began, list, n)
+			b.ReportMetric(float64(quotations)/float64(n*len(list)), "quotations/article")
+		})
+	}
 }
 
 // BenchmarkTrace places the quotations of the readings into an index in memory.
 func BenchmarkTrace(b *testing.B) {
 	var readings []record.Reading
-	for _, p := range bulk(b, 500) {
+	for _, p := range pages(b, 500) {
 		a, err := extract.Article(p)
 		if err != nil {
 			b.Fatal(err)
 		}
-		readings = append(readings, read.Article(a))
+		readings = append(readings, read.Article(a, read.Full))
 	}
 	entries := eval.Entries(readings, extract.Sum)
 	n := 0
@@ -114,7 +163,7 @@ func BenchmarkTrace(b *testing.B) {
 // BenchmarkStore takes articles from plain text to stored and traced, on one
 // goroutine, as adding does for each.
 func BenchmarkStore(b *testing.B) {
-	pages := bulk(b, 500)
+	list := pages(b, 500)
 	b.ReportAllocs()
 	n := 0
 	began := processorTime()
@@ -127,8 +176,8 @@ func BenchmarkStore(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		for _, p := range pages {
-			prepared, err := read.Prepare(p)
+		for _, p := range list {
+			prepared, err := read.Prepare(p, read.Full)
 			if err != nil {
 				b.Fatal(err)
 			}
