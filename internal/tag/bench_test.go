@@ -22,7 +22,7 @@ func mixture(net *Net, n int) (paragraphs [][]Token, tokens int) {
 		p := make([]Token, 5+r.IntN(80))
 		for i := range p {
 			w := words[r.IntN(len(words))]
-			p[i] = Token{Key: w, Form: w, Quote: uint8(r.IntN(48)), Hint: uint8(r.IntN(12)), Bits: r.Uint32() >> 4}
+			p[i] = Token{Key: w, Form: w, Quote: uint8(r.IntN(48)), Bits: r.Uint32() >> 4}
 		}
 		paragraphs, tokens = append(paragraphs, p), tokens+len(p)
 	}
