@@ -184,6 +184,7 @@ func TestBetterKeepsTheRulesCue(t *testing.T) {
 func TestPassedOver(t *testing.T) {
 	b := newDesk(t, "He sang “Tin Roof” and called it “done”.")
 	b.passed = []record.Passed{{Span: b.at("Tin Roof"), Why: record.WhyTitle}, {Span: b.at("done"), Why: record.WhyScare}}
+	b.owners()
 	for words, want := range map[string]bool{"Tin Roof": true, "Roof": true, "“Tin Roof”": true, "done": false, "He sang “Tin Roof”": false, "Tin Roof / done": false, "”.": false} {
 		if got := b.passedOver(b.all(words)); got != want {
 			t.Errorf("%s: passed over %v, want %v", words, got, want)
@@ -249,5 +250,27 @@ func TestSetRefusesOverlap(t *testing.T) {
 	}
 	if x.set([]record.Span{a, c}, []record.Span{a}) || x.set([]record.Span{a}, []record.Span{c, a}) || len(x.Parts) != 2 || len(x.Content) != 2 {
 		t.Errorf("spans that overlap were taken: %+v", x)
+	}
+}
+
+// What is joined into one candidate must not vanish with another that met it,
+// and its source must not be lost (three stretches, of which the first two are
+// one utterance).
+func TestJoinedWordsStayOwned(t *testing.T) {
+	b := newDesk(t, "“We lost,” said Ann Roe. “It rained.” “All day.”")
+	first := b.rule(record.Direct, "We lost,", "said", "Ann Roe")
+	second := b.rule(record.Direct, "It rained.", "", "")
+	third := b.rule(record.Direct, "All day.", "", "")
+	b.owners()
+	both := b.said(record.Direct, "We lost, / It rained.", "said", "Ann Roe")
+	if !b.join(first, []int{first, second}, both) {
+		t.Fatal("not joined")
+	}
+	own, met := b.meets(b.said(record.Direct, "It rained. / All day.", "", ""))
+	if own != first || len(met) != 2 || met[0] != first || met[1] != third {
+		t.Errorf("the joined words belong to %d, met %v", own, met)
+	}
+	if b.drop(); len(b.found) != 2 || b.found[0].Source == nil || len(b.found[0].Parts) != 2 {
+		t.Errorf("%+v", b.found)
 	}
 }

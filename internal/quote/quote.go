@@ -2,9 +2,8 @@
 // "according to"), and the words in the speaker's place. Who that speaker is,
 // to whom and when the words were said, is package attribute's work.
 //
-// This first version works by rules over tokens and paired marks. Each rule
-// names itself in the candidate's Reason. A trained sequence model can take
-// its place: it has to satisfy Finder.
+// Rules work over tokens and paired marks; each names itself in the
+// candidate's Reason. Model runs the trained models beside them.
 package quote
 
 import (
@@ -19,6 +18,7 @@ import (
 type Candidate struct {
 	Kind      record.Kind
 	Act       record.Act
+	Topic     bool // see record.Quotation
 	Where     record.Where
 	Parts     []record.Span
 	Content   []record.Span
@@ -40,13 +40,24 @@ type Rules struct{}
 
 // Find implements Finder.
 func (Rules) Find(d *text.Doc) ([]Candidate, []record.Passed) {
-	f := &finder{d: d, words: lexiconOf(d.Lang), claimed: make([]bool, len(d.Tokens)), used: make([]bool, len(d.Marks)), last: -1}
-	f.classify()
-	for p := 0; p < len(d.Paragraphs); p++ {
-		f.paragraph(p)
-	}
+	f := newFinder(d)
+	f.rules()
 	f.finish()
 	return f.found, f.passed
+}
+
+func newFinder(d *text.Doc) *finder {
+	f := &finder{d: d, words: lexiconOf(d.Lang), claimed: make([]bool, len(d.Tokens)), used: make([]bool, len(d.Marks)), last: -1}
+	f.classify()
+	return f
+}
+
+// rules reads the document paragraph by paragraph.
+func (f *finder) rules() {
+	for p := 0; p < len(f.d.Paragraphs); p++ {
+		f.paragraph(p)
+	}
+	f.dropOverlaps()
 }
 
 // finder is the state of one pass over one document.
@@ -93,6 +104,7 @@ func (f *finder) paragraph(p int) {
 		f.sentence(s)
 	}
 	f.leadIn(p)
+	f.signed(p)
 	if f.opened.ok && f.opened.paragraph < p {
 		f.opened.ok = false
 	}
@@ -145,7 +157,6 @@ func (f *finder) where(s record.Span) record.Where {
 
 // finish puts candidates in order of place and settles what they share.
 func (f *finder) finish() {
-	f.dropOverlaps()
 	order := make([]int, len(f.found))
 	for i := range order {
 		order[i] = i
@@ -180,6 +191,11 @@ func (f *finder) dropOverlaps() {
 	for _, i := range order {
 		gone[i] = f.takes(&f.found[i], taken)
 	}
+	f.take(gone)
+}
+
+// take leaves out the candidates that are gone.
+func (f *finder) take(gone []bool) {
 	place := make([]int, len(f.found))
 	kept := f.found[:0]
 	for i, c := range f.found {
