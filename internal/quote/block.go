@@ -191,3 +191,39 @@ func (f *finder) signature(p int) bool {
 	c.Reason = reason("name on the line after", .9, c.Source)
 	return true
 }
+
+// signatureWords is how many tokens may follow the dash of “…” — Ann Roe, Larkhaven.
+const signatureWords = 9
+
+// signed reads a paragraph of nothing but marked words and, after a dash, who
+// signs them: “We want our ferry back.” — Ann Roe.
+func (f *finder) signed(p int) {
+	par := f.d.Paragraphs[p]
+	if par.Kind == text.Headline || par.EndToken-par.FirstToken < 4 {
+		return
+	}
+	m := f.d.Outermost(par.FirstToken)
+	if m < 0 || f.d.Marks[m].Unclosed {
+		return
+	}
+	dash := f.d.Marks[m].LastToken + 1
+	if dash+1 >= par.EndToken || par.EndToken-dash > signatureWords || !f.dash(dash) || !f.d.Tokens[dash+1].Cap {
+		return
+	}
+	for i := dash + 1; i < par.EndToken; i++ {
+		if f.has(i, finite) || f.d.Tokens[i].Kind == text.QuoteMark {
+			return // the sentence goes on after its dash
+		}
+	}
+	end := f.nounPhraseRight(dash+1, par.EndToken)
+	for i := len(f.found) - 1; i >= 0 && end > dash+1; i-- {
+		c := &f.found[i]
+		if f.d.Marks[m].Inner.Contains(c.Parts[0]) {
+			if c.Source == nil && c.Cue == nil {
+				c.Source, c.Shares = f.span(dash+1, end), -1
+				c.Reason = reason("signed after a dash", .9, c.Source)
+			}
+			return
+		}
+	}
+}
