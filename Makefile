@@ -5,6 +5,7 @@
 # make bench   speed, on the reference texts where they are at hand; bench-compare:
 #              beside npm compromise; bench-stages: where the time goes;
 #              bench-memory: memory and start
+# make train   the models inside the program, from the reference data: half an hour
 # make run     the program:  make run ARGS='check "the words"'
 
 export CGO_ENABLED ?= 0
@@ -14,7 +15,7 @@ DEMO     := demo-store
 DEMO_DB  := $(DEMO)/onrecord.db
 ONRECORD := ./$(BIN)
 
-.PHONY: build run demo test check format vet staticcheck directions race eval bench bench-compare bench-stages bench-memory clean
+.PHONY: build run demo test check format vet staticcheck directions race eval bench bench-compare bench-stages bench-memory train clean
 
 build:
 	@mkdir -p bin
@@ -85,6 +86,13 @@ bench-stages:
 
 bench-memory: build
 	$(GO) run ./bench memory -program $(BIN)
+
+# The calibration is learnt with the new models built in. MODEL_CARD.md says
+# what each stage does.
+train:
+	$(GO) run ./cmd/train models
+	$(GO) run ./cmd/train link
+	$(GO) run ./cmd/train calibration
 
 clean:
 	rm -rf bin $(DEMO)
