@@ -37,7 +37,7 @@ func filled(t *testing.T, order []record.Page) *read.Index {
 		t.Fatal(err)
 	}
 	for _, p := range order {
-		prepared, err := read.Prepare(p)
+		prepared, err := read.Prepare(p, read.Full)
 		if err != nil {
 			t.Fatal(err)
 		}

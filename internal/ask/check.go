@@ -83,7 +83,7 @@ func insideQuotation(ix *read.Index, h Passage, f record.Finding) (record.Findin
 	}
 	for i := range r.Quotations {
 		q := &r.Quotations[i]
-		if q.Kind == record.Indirect || i >= len(keys) || !slices.ContainsFunc(q.Parts, func(p record.Span) bool { return p.Contains(h.Span) }) {
+		if q.Kind == record.Indirect || !q.Worded() || i >= len(keys) || !slices.ContainsFunc(q.Parts, func(p record.Span) bool { return p.Contains(h.Span) }) {
 			continue
 		}
 		u, err := trace.Utterance(ix, keys[i])

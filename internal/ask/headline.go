@@ -77,6 +77,9 @@ func Headlines(r record.Reading) []Headline {
 	text := r.Article.Text
 	for i := range r.Quotations {
 		q := &r.Quotations[i]
+		if !q.Worded() {
+			continue
+		}
 		if q.Where != record.InHeadline || q.Kind == record.Indirect {
 			continue
 		}

@@ -19,7 +19,7 @@ func Resolve(d *text.Doc, chains []record.Chain, found []quote.Candidate) []reco
 	qs := make([]record.Quotation, len(found))
 	for i, c := range found {
 		qs[i] = record.Quotation{
-			ID: d.Article.ID + ":" + strconv.Itoa(i+1), Kind: c.Kind, Act: c.Act, Where: c.Where,
+			ID: d.Article.ID + ":" + strconv.Itoa(i+1), Kind: c.Kind, Act: c.Act, Topic: c.Topic, Where: c.Where,
 			Parts: c.Parts, Content: c.Content, Cue: c.Cue, Reason: c.Reason,
 		}
 	}

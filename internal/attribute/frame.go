@@ -35,6 +35,9 @@ func frameOf(d *text.Doc, chains []record.Chain, qs []record.Quotation) *frame {
 	f := &frame{d: d, chains: chains, qs: qs, clauses: d.Lang.List("clauses"),
 		reported: make([]bool, len(d.Tokens)), marked: make([]bool, len(d.Tokens))}
 	for k := range qs {
+		if !qs[k].Worded() {
+			continue // a belief or a topic is told in the article's own voice
+		}
 		for _, s := range qs[k].Content {
 			f.cover(f.reported, s)
 		}
@@ -63,6 +66,9 @@ type placedCue struct{ token, k int }
 func (f *frame) place() {
 	f.given, f.inside = make([]int, len(f.qs)), map[int][]int{}
 	for k := range f.qs {
+		if f.given[k] = -1; !f.qs[k].Worded() {
+			continue
+		}
 		f.given[k] = f.sentenceOf(k)
 		f.inside[f.given[k]] = append(f.inside[f.given[k]], k)
 		if first, _, ok := f.tokens(f.qs[k].Cue); ok {
@@ -116,6 +122,29 @@ func (f *frame) sentenceOf(k int) int {
 		return int(f.d.Tokens[first].Sentence)
 	}
 	return -1
+}
+
+// nearby is how far from a quotation its venue and credits are looked for, in
+// tokens: one sentence may hold thousands of quotations, and reading all of it
+// for each would cost its square. Few sentences are half as long.
+const nearby = 256
+
+// near is the part of a sentence that stands near quotation k: near its cue or
+// its words where it is given in that sentence, else near the end that is
+// closer to it.
+func (f *frame) near(k int, sen text.Sentence) (first, end int) {
+	from, to := sen.FirstToken, sen.EndToken
+	at := -1
+	if a, _, ok := f.tokens(f.qs[k].Cue); ok {
+		at = a
+	} else if a, _, ok := f.content(k); ok {
+		at = a
+	}
+	if at < 0 {
+		return from, min(to, from+2*nearby)
+	}
+	at = min(max(at, from), to)
+	return max(from, at-nearby), min(to, at+nearby)
 }
 
 // content is the token range from the first word of the content to the last.
@@ -217,7 +246,7 @@ func (f *frame) introduced(k int) bool {
 // a comma ends, or leads straight to the subject.
 func (f *frame) opens(k int, sen text.Sentence, at [4]int) bool {
 	a, b, subject := at[0], at[1], at[2]
-	first := sen.FirstToken
+	first := max(sen.FirstToken, a-nearby)
 	for first < a && (f.d.Tokens[first].Kind != text.Word || f.reported[first] || f.joining(first)) {
 		first++
 	}

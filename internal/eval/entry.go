@@ -34,6 +34,9 @@ func Entries(readings []record.Reading, sum func(text string) uint64) []record.E
 			signature = sum(rd.Article.Text[rd.Article.BodyStart:])
 		}
 		for j := range rd.Quotations {
+			if !rd.Quotations[j].Worded() {
+				continue
+			}
 			e := entry(rd, &rd.Quotations[j], persons)
 			e.Key, e.ArticleSum = int64(len(out)+1), signature
 			out = append(out, e)

@@ -181,7 +181,9 @@ func (c *seedCase) document(d *goldDocument, rd *record.Reading) {
 		c.quotation(g, q, text)
 	}
 	for j := range rd.Quotations {
-		if q := &rd.Quotations[j]; !used[j] {
+		if q := &rd.Quotations[j]; !used[j] && !q.Worded() {
+			continue // a belief or a topic is not claimed as words said
+		} else if !used[j] {
 			c.judge("nothing else", q.ID, false, "", q.Words(text))
 			c.named[q.ID] = q.ID
 		} else {
@@ -307,7 +309,7 @@ func (c *seedCase) silence(d *goldDocument, rd *record.Reading) {
 		s := record.Span{Start: at, End: at + len(words)}
 		claimed := ""
 		for i := range rd.Quotations {
-			if slices.ContainsFunc(rd.Quotations[i].Parts, s.Overlaps) {
+			if rd.Quotations[i].Worded() && slices.ContainsFunc(rd.Quotations[i].Parts, s.Overlaps) {
 				claimed = rd.Quotations[i].Words(text)
 			}
 		}

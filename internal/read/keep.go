@@ -19,8 +19,8 @@ type Prepared struct {
 }
 
 // Prepare reads a page for Keep.
-func Prepare(p record.Page) (Prepared, error) {
-	r, err := Page(p)
+func Prepare(p record.Page, lane Lane) (Prepared, error) {
+	r, err := Page(p, lane)
 	if err != nil {
 		return Prepared{Page: p}, err
 	}
@@ -80,6 +80,9 @@ func (k *Keeper) place(keys []int64) error {
 		return err
 	}
 	for _, e := range entries {
+		if q := (record.Quotation{Kind: e.Kind, Act: e.Act, Topic: e.Topic}); !q.Worded() {
+			continue // nobody's words: no utterance
+		}
 		if _, err := k.placer.Place(e); err != nil {
 			return err
 		}

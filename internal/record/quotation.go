@@ -35,6 +35,7 @@ type Quotation struct {
 	ID        string // "<article id>:<n>", n counting from 1 in order of place
 	Kind      Kind
 	Act       Act
+	Topic     bool // the content names what was spoken of and gives no words of it: "praised the plan"
 	Where     Where
 	Parts     []Span // the words given as said, without marks and interruptions
 	Content   []Span // the whole reported content, marked words or not
@@ -48,6 +49,12 @@ type Quotation struct {
 	Credits   []Credit // whom the article names as its source for the words
 	Reason    Reason
 }
+
+// Worded tells whether the article gives words that somebody said or wrote:
+// words in marks or set off, or a report of what was said. A thought, a wish or
+// a plan without marks, and what was only spoken of, are not worded, and never
+// traced, checked or shown as words said.
+func (q *Quotation) Worded() bool { return q.Kind != Indirect || q.Act != Thought && !q.Topic }
 
 // Words joins the parts as the article prints them, a space between parts.
 func (q *Quotation) Words(text string) string {

@@ -26,6 +26,7 @@ type Entry struct {
 	Published  When
 	Kind       Kind
 	Act        Act
+	Topic      bool // no words are given, only what was spoken of
 	Where      Where
 	Words      string // parts joined by one space; for indirect and block: the content
 	Parts      []Span // in the article's text

@@ -13,9 +13,12 @@ func (p Paper) Document(r record.Reading) {
 	a := r.Article
 	p.head(a)
 	for i := range r.Quotations {
-		p.gap()
-		p.quotation(i+1, &r.Quotations[i], a.Text)
+		if q := &r.Quotations[i]; q.Worded() {
+			p.gap()
+			p.quotation(i+1, q, a.Text)
+		}
 	}
+	p.unworded(&r)
 	if len(r.Passed) > 0 {
 		p.gap()
 		p.passed(r.Passed, a.Text)
@@ -72,6 +75,35 @@ func (p Paper) quotation(n int, q *record.Quotation, text string) {
 		why = fmt.Sprintf("why: %s (%.2f)", why, q.Reason.Score)
 	}
 	p.print(*(&block{first: 7, rest: 7}).add(quiet, joined(" · ", kind, strings.Join(hedges, ", "), why, q.ID)))
+}
+
+// unworded lists what the report says of beliefs, wishes and topics: nobody's
+// words, so each has one quiet line and none is set as a quotation.
+func (p Paper) unworded(r *record.Reading) {
+	first := true
+	for i := range r.Quotations {
+		q := &r.Quotations[i]
+		if q.Worded() {
+			continue
+		}
+		if first {
+			p.gap()
+			p.print(*new(block).add(quiet, "Also reported, without words of theirs:"))
+			first = false
+		}
+		name := "nobody named"
+		if q.Speaker != nil {
+			name = q.Speaker.Name
+		}
+		if q.Cue != nil {
+			name += " — " + q.Cue.Of(r.Article.Text)
+		}
+		kind := "topic"
+		if q.Act == record.Thought {
+			kind = string(record.Thought)
+		}
+		p.print(*(&block{first: 5, rest: 7}).add(quiet, name+": "+q.Words(r.Article.Text)+" ("+kind+")"))
+	}
 }
 
 // who says who spoke, to whom, where, when and about whom, in one sentence.
@@ -162,24 +194,29 @@ func (p Paper) passed(list []record.Passed, text string) {
 }
 
 func tally(r record.Reading) string {
-	if len(r.Quotations) == 0 {
-		return "No quotation in this report."
-	}
 	people := map[string]bool{}
-	unnamed := 0
-	for _, q := range r.Quotations {
+	n, unnamed := 0, 0
+	for i := range r.Quotations {
+		q := &r.Quotations[i]
+		if !q.Worded() {
+			continue
+		}
+		n++
 		if q.Speaker == nil {
 			unnamed++
 			continue
 		}
 		people[q.Speaker.Name] = true
 	}
-	s := Count(len(r.Quotations), "quotation", "quotations")
+	if n == 0 {
+		return "No quotation in this report."
+	}
+	s := Count(n, "quotation", "quotations")
 	if len(people) > 0 {
 		s += " of " + Count(len(people), "speaker", "speakers")
 	}
 	if unnamed > 0 {
-		s += fmt.Sprintf(", %d of %d with nobody named", unnamed, len(r.Quotations))
+		s += fmt.Sprintf(", %d of %d with nobody named", unnamed, n)
 	}
 	return s + "."
 }

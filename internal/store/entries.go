@@ -228,7 +228,7 @@ func (a *printed) entry(key int64, k *kept) (record.Entry, error) {
 	e := record.Entry{
 		Key: key, Quotation: quotationID(a.head.ID, placeOf(key)), Article: a.head.ID, Page: a.head.Page,
 		URL: a.head.URL, Outlet: a.head.Outlet, Title: a.head.Title, Published: a.head.Published,
-		Kind: q.Kind, Act: q.Act, Where: q.Where, Parts: q.Parts, Credits: q.Credits, ArticleSum: a.sum,
+		Kind: q.Kind, Act: q.Act, Topic: q.Topic, Where: q.Where, Parts: q.Parts, Credits: q.Credits, ArticleSum: a.sum,
 		Content: join(q.Content, a.text), Context: strings.Clone(k.Context.Of(a.text)),
 	}
 	e.Words = strings.Clone(q.Words(a.text))

@@ -39,7 +39,7 @@ func quotationRow(l QuotationLine) []string {
 	return []string{l.ID, l.Article, l.URL, l.Outlet, from, until, l.Kind, l.Act, l.Where, strings.Join(texts, " "),
 		cue, speaker, person, words, addressee, venue, medium, strings.Join(about, "; "), saidFrom, saidUntil,
 		saidText, strings.Join(hedges, "; "), l.Utterance, l.Reason.Rule,
-		strconv.FormatFloat(l.Reason.Score, 'f', -1, 64), start, end}
+		strconv.FormatFloat(l.Reason.Score, 'f', -1, 64), start, end, strconv.FormatBool(l.Topic)}
 }
 
 func utteranceRows(l UtteranceLine) [][]string {

@@ -86,6 +86,7 @@ type Quotation struct {
 	Said      *Said      `json:"said"`
 	Hedges    []Hedge    `json:"hedges"`
 	Reason    Reason     `json:"reason"`
+	Topic     bool       `json:"topic"` // what was spoken of, no words of it
 }
 
 // Speaker is who said it, and the words that name the speaker here.
@@ -178,7 +179,7 @@ func quotation(q *record.Quotation, p *points, names Names) Quotation {
 		return names(chain)
 	}
 	out := Quotation{
-		ID: q.ID, Kind: string(q.Kind), Act: string(q.Act), Where: string(q.Where),
+		ID: q.ID, Kind: string(q.Kind), Act: string(q.Act), Topic: q.Topic, Where: string(q.Where),
 		Parts: p.list(q.Parts), Content: p.list(q.Content),
 		About:  make([]Referent, 0, len(q.About)),
 		Hedges: make([]Hedge, 0, len(q.Hedges)),

@@ -144,7 +144,7 @@ func Article(a *record.Article) ArticleText {
 var Columns = map[string][]string{
 	"quotations": {"id", "article", "url", "outlet", "published_from", "published_until", "kind", "act", "where", "text",
 		"cue", "speaker", "person", "speaker_words", "addressee", "venue", "medium", "about", "said_from", "said_until",
-		"said_text", "hedges", "utterance", "rule", "score", "start", "end"},
+		"said_text", "hedges", "utterance", "rule", "score", "start", "end", "topic"},
 	"utterances": {"id", "speaker", "person", "said_from", "said_until", "earliest", "fullest", "quotation", "article", "url",
 		"outlet", "published_from", "published_until", "relation", "edits", "start", "end"},
 	"people":   {"id", "name", "aliases", "nature", "reason"},
