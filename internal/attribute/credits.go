@@ -28,13 +28,13 @@ func credits(f *frame) {
 		if c, ok := f.creditTold(v, k); ok {
 			f.credit(k, c)
 		}
-		sen := d.Sentences[s]
-		for _, c := range f.creditsIn(v, sen.FirstToken, sen.EndToken) {
+		first, end := f.near(k, d.Sentences[s])
+		for _, c := range f.creditsIn(v, first, end) {
 			f.credit(k, c)
 		}
 		if s+1 < len(d.Sentences) && f.creditFollows(k, s+1) {
-			next := d.Sentences[s+1]
-			for _, c := range f.creditsIn(v, next.FirstToken, next.EndToken) {
+			first, end := f.near(k, d.Sentences[s+1])
+			for _, c := range f.creditsIn(v, first, end) {
 				if c.Kind == creditFirst {
 					f.credit(k, c)
 				}

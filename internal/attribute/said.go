@@ -1,6 +1,7 @@
 package attribute
 
 import (
+	"sort"
 	"strings"
 
 	"onrecord/internal/record"
@@ -49,7 +50,13 @@ func (f *frame) saidHere(k int, found map[int][]when.Expr) (when.Expr, bool) {
 	}
 	var best when.Expr
 	shared := false // another cue stands between the best one and this cue
-	for _, x := range f.saidIn(s, found) {
+	list := f.saidIn(s, found)
+	first, end := f.near(k, f.d.Sentences[s])
+	from := sort.Search(len(list), func(i int) bool { return list[i].First >= first })
+	for _, x := range list[from:] {
+		if x.First >= end {
+			break
+		}
 		if !f.dates(x) || !f.attached(k, x.First, x.End) || f.saidOfObject(k, x) {
 			continue
 		}

@@ -84,6 +84,9 @@ func (r *resolver) bySource(s record.Span, c *quote.Candidate) *record.Speaker {
 		return nil // no name: the body may tell
 	}
 	if !ok {
+		chain, ok = r.owner(s)
+	}
+	if !ok {
 		chain, ok = r.pronoun(s)
 		m.Kind = record.ByPronoun
 	}

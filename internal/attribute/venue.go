@@ -54,7 +54,8 @@ func (f *frame) platformOf(v *venueLists, k int, h venueHit) venueHit {
 		if !f.speakerMention(k, sen.Span) {
 			continue
 		}
-		for _, o := range f.venueHits(v, sen.FirstToken, sen.EndToken) {
+		first, end := f.near(k, sen)
+		for _, o := range f.venueHits(v, first, end) {
 			if o.medium == record.Post && o.rank == venueRankPlatform {
 				h.name, h.rank = o.name, o.rank
 				return h
@@ -78,9 +79,9 @@ func (f *frame) venueHere(v *venueLists, k int) (venueHit, bool) {
 	if s < 0 {
 		return venueHit{}, false
 	}
-	sen := f.d.Sentences[s]
+	first, end := f.near(k, f.d.Sentences[s])
 	var best venueHit
-	for _, h := range f.venueHits(v, sen.FirstToken, sen.EndToken) {
+	for _, h := range f.venueHits(v, first, end) {
 		if h.rank == venueRankVerb && !f.onCue(k, h) {
 			continue
 		}
@@ -217,8 +218,9 @@ func (f *frame) venueBefore(v *venueLists, k int) (venueHit, bool) {
 	if f.otherCue(k, sen.FirstToken, sen.EndToken) && !f.carriesOn(k) {
 		return venueHit{}, false
 	}
+	first, end := f.near(k, sen)
 	var best venueHit
-	for _, h := range f.venueHits(v, sen.FirstToken, sen.EndToken) {
+	for _, h := range f.venueHits(v, first, end) {
 		if h.medium != record.Outlet {
 			best = f.betterVenue(best, h)
 		}
