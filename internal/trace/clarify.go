@@ -194,6 +194,9 @@ func answers(x, t *item) answer {
 	if x.Key == t.Key || speakers(x.Entry, t.Entry) != sameWho || later(t.Entry, x.Entry) {
 		return answer{}
 	}
+	if x.Article == t.Article && !t.quoted() {
+		return answer{} // "Roe denied that she was leaving": the report's own words for x
+	}
 	sigs := signals(x)
 	if len(sigs) == 0 || looksBack(t) && !before(t.Entry, x.Entry) {
 		return answer{}

@@ -328,9 +328,13 @@ func speakersOf(x, y *item) whoSaid {
 	return otherWho
 }
 
-// isDescription tells whether a speaker is known by no name: its last word,
-// the head of an English description, has no capital.
+// isDescription tells whether a speaker is known by no name: a pronoun that
+// nobody was found for, or words of which the last, the head of an English
+// description, has no capital.
 func isDescription(name string) bool {
+	if pronouns()[strings.ToLower(name)] {
+		return true
+	}
 	at := strings.LastIndexByte(name, ' ') + 1
 	r, _ := utf8.DecodeRuneInString(name[at:])
 	return unicode.IsLower(r)

@@ -140,6 +140,19 @@ var signs = sync.OnceValue(func() *signList {
 	return s
 })
 
+// pronouns are the words that stand for a speaker and name nobody.
+var pronouns = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, e := range lang.For("en").List("grammar").Entries {
+		for _, class := range strings.Fields(e.Value) {
+			if class == "pron" || class == "rel" {
+				out[e.Word] = true
+			}
+		}
+	}
+	return out
+})
+
 func unknownBits(m mark) float64 {
 	if m&numeral != 0 {
 		return numeralBits
