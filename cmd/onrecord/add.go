@@ -23,6 +23,7 @@ import (
 type addCmd struct {
 	kept
 	sources
+	lanes
 	JSON  bool     `name:"json" help:"The sum as a JSON object."`
 	Files []string `arg:"" optional:"" name:"file" help:"Files, folders, or - for standard input: text, HTML or JSON lines."`
 }
@@ -109,7 +110,7 @@ func (c addCmd) Run(a *app) (err error) {
 		if known || err != nil {
 			return candidate{read.Prepared{Page: p}, known, err}
 		}
-		prepared, err := read.Prepare(p)
+		prepared, err := read.Prepare(p, c.lane())
 		return candidate{prepared, false, err}
 	}
 	options := c.options(a, t)

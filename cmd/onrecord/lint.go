@@ -10,6 +10,7 @@ import (
 
 type lintCmd struct {
 	sources
+	lanes
 	JSON  bool     `name:"json" help:"One JSON object for each report."`
 	Files []string `arg:"" optional:"" name:"file" help:"Files, folders, or - for standard input: text, HTML or JSON lines."`
 }
@@ -53,7 +54,7 @@ func (c lintCmd) Run(a *app) error {
 	}
 	problems, err := inOrder(a.ctx, func(yield func(record.Page) error) (int, error) {
 		return fetch.Each(a.ctx, files, c.options(a, t), yield)
-	}, readOne, emit)
+	}, c.readOne, emit)
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,7 @@ type commands struct {
 	Correct correctCmd `cmd:"" help:"Put something right; the correction survives every re-reading."`
 	Reread  rereadCmd  `cmd:"" help:"Read all kept reports again and make everything derived anew."`
 	Eval    evalCmd    `cmd:"" help:"Measure the program against the reference sets."`
+	Tag     tagCmd     `cmd:"" help:"Label tokens as source, cue and content: the sequence model alone."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -12,6 +12,8 @@ import (
 
 type readCmd struct {
 	sources
+	lanes
+	Why   bool     `name:"why" help:"Name the words that weighed most in what the model found; takes longer."`
 	JSON  bool     `name:"json" help:"One JSON object for each report."`
 	Files []string `arg:"" optional:"" name:"file" help:"Files, folders, or - for standard input: text, HTML or JSON lines."`
 }
@@ -55,7 +57,7 @@ func (c readCmd) Run(a *app) error {
 	}
 	problems, err := inOrder(a.ctx, func(yield func(record.Page) error) (int, error) {
 		return fetch.Each(a.ctx, files, c.options(a, t), yield)
-	}, readOne, emit)
+	}, c.one, emit)
 	if err != nil {
 		return err
 	}
@@ -68,6 +70,15 @@ func (c readCmd) Run(a *app) error {
 	return nil
 }
 
+// one reads one page, with the words that weighed most where they are asked for.
+func (c readCmd) one(p record.Page) reading {
+	if !c.Why {
+		return c.readOne(p)
+	}
+	r, err := read.Weighed(p, c.lane())
+	return reading{r, p, err}
+}
+
 func showReading(p show.Paper, r record.Reading) { p.Document(r) }
 
 // reading is what came of one page.
@@ -75,9 +86,4 @@ type reading struct {
 	record.Reading
 	page record.Page
 	err  error
-}
-
-func readOne(p record.Page) reading {
-	r, err := read.Page(p)
-	return reading{r, p, err}
 }

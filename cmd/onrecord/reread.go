@@ -9,6 +9,7 @@ import (
 
 type rereadCmd struct {
 	kept
+	lanes
 }
 
 // Help is shown below the flags.
@@ -30,7 +31,7 @@ func (c rereadCmd) Run(a *app) (err error) {
 	}
 	defer closing(s, &err)
 	n := 0
-	if err := read.Reread(a.ctx, s, func(string) { n++ }); err != nil {
+	if err := read.Reread(a.ctx, s, c.lane(), func(string) { n++ }); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.stdout, "%s read again.\n", show.Count(n, "report", "reports"))

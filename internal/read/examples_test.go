@@ -108,7 +108,7 @@ var fill = sync.OnceValues(func() (*shelf, error) {
 		args = append(args, filepath.Join(examples, f))
 	}
 	_, err = fetch.Each(context.Background(), args, fetch.Options{}, func(p record.Page) error {
-		prepared, err := read.Prepare(p)
+		prepared, err := read.Prepare(p, read.Full)
 		if err != nil {
 			return err
 		}

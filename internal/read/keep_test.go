@@ -33,7 +33,7 @@ func keepAll(t testing.TB, s *store.Store, pages ...record.Page) []store.Added {
 	}
 	var out []store.Added
 	for _, p := range pages {
-		prepared, err := Prepare(p)
+		prepared, err := Prepare(p, Full)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,7 +130,7 @@ func TestKeepAllOrNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	prepared, err := Prepare(quarrel()[0])
+	prepared, err := Prepare(quarrel()[0], Full)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +181,7 @@ func TestCorrections(t *testing.T) {
 			if slices.Equal(before, corrected) {
 				t.Fatal("it changed nothing")
 			}
-			if err := Reread(ctx, s, nil); err != nil {
+			if err := Reread(ctx, s, Full, nil); err != nil {
 				t.Fatal(err)
 			}
 			if got := state(t, s); !slices.Equal(got, corrected) {

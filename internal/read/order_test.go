@@ -50,7 +50,7 @@ func TestOrderOfArrival(t *testing.T) {
 		if diff := cmp.Diff(first, got); diff != "" {
 			t.Errorf("%s (-as they come +%s)\n%s", order, order, diff)
 		}
-		if err := read.Reread(t.Context(), s, nil); err != nil {
+		if err := read.Reread(t.Context(), s, read.Full, nil); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(first, told(t, s)); diff != "" {
@@ -75,7 +75,7 @@ func keepAll(t *testing.T, pages []record.Page) *store.Store {
 		t.Fatal(err)
 	}
 	for _, p := range pages {
-		ready, err := read.Prepare(p)
+		ready, err := read.Prepare(p, read.Full)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,12 +14,18 @@ import (
 	"onrecord/internal/text"
 )
 
-// finder finds what a document quotes. A trained model takes the place of the
-// rules here.
-var finder quote.Finder = quote.Rules{}
-
 // Page reads one page: the article is taken out of it and read.
-func Page(p record.Page) (r record.Reading, err error) {
+func Page(p record.Page, lane Lane) (record.Reading, error) { return page(p, lane.finder()) }
+
+// Weighed is Page whose reasons name the words that weighed most in what the
+// model found, which takes many times as long.
+func Weighed(p record.Page, lane Lane) (record.Reading, error) {
+	m := lane.model()
+	m.Why = true
+	return page(p, m)
+}
+
+func page(p record.Page, finder quote.Finder) (r record.Reading, err error) {
 	// A mistake of ours must cost one report and not those read beside it.
 	defer func() {
 		if trouble := recover(); trouble != nil {
@@ -30,11 +36,13 @@ func Page(p record.Page) (r record.Reading, err error) {
 	if err != nil {
 		return record.Reading{}, err
 	}
-	return Article(a), nil
+	return article(a, finder), nil
 }
 
 // Article reads one article. The same article always gives the same reading.
-func Article(a record.Article) record.Reading {
+func Article(a record.Article, lane Lane) record.Reading { return article(a, lane.finder()) }
+
+func article(a record.Article, finder quote.Finder) record.Reading {
 	doc := text.New(&a)
 	chains := mention.Find(doc)
 	found, noSpeech := finder.Find(doc)

@@ -12,13 +12,13 @@ import (
 // Reread reads every kept page again and makes all derived rows anew, from
 // the bytes as they came; what people have put right is applied last. All of
 // it or nothing. done is told of each report.
-func Reread(ctx context.Context, s *store.Store, done func(id string)) error {
+func Reread(ctx context.Context, s *store.Store, lane Lane, done func(id string)) error {
 	keeper, err := NewKeeper(s)
 	if err != nil {
 		return err
 	}
 	return s.Reread(ctx, func(k store.Kept) error {
-		if err := keeper.again(k); err != nil {
+		if err := keeper.again(k, lane); err != nil {
 			return err
 		}
 		if done != nil {
@@ -29,11 +29,11 @@ func Reread(ctx context.Context, s *store.Store, done func(id string)) error {
 }
 
 // again reads one kept edition anew.
-func (k *Keeper) again(old store.Kept) error {
+func (k *Keeper) again(old store.Kept, lane Lane) error {
 	if old.Stored != nil {
 		return k.asItWas(old)
 	}
-	r, err := Page(old.Page)
+	r, err := Page(old.Page, lane)
 	if err != nil {
 		return fmt.Errorf("reading %s again: %w", old.ID, err)
 	}
