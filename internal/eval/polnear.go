@@ -148,19 +148,32 @@ func polnear(ctx context.Context, r *run) error {
 		m := newMatching(a.Text, a.reference(), claims(&readings[i]))
 		m.score(all)
 		errs = append(errs, m.errors(a.ID)...)
-		spoken := slices.DeleteFunc(claims(&readings[i]), func(c attribution) bool { return c.thought })
-		newMatching(a.Text, a.reference(), spoken).score(speech)
+		thought := func(x attribution) bool { return x.thought }
+		spoken := slices.DeleteFunc(claims(&readings[i]), thought)
+		said := slices.DeleteFunc(r.acted(&readings[i].Article, a.reference()), thought)
+		newMatching(a.Text, said, spoken).score(speech)
 	}
 	r.polnearTables("", fmt.Sprintf("polnear: %d articles, attributions against the first annotator", len(articles)), all)
-	r.polnearTables("speech.", "polnear: claims of speech and writing only (the reference holds thoughts too)", speech)
+	r.polnearTables("speech.", "polnear: speech and writing only, claimed and wanted (thoughts are told by the cue, on both sides)", speech)
 	r.printErrors(errs)
 	return nil
+}
+
+// acted says of each attribution of the reference whether it is a thought; the
+// reference itself does not.
+func (r *run) acted(art *record.Article, list []attribution) []attribution {
+	for i := range list {
+		if x := &list[i]; r.Act != nil {
+			x.thought = r.Act(*art, x.cue, x.source, x.content) == record.Thought
+		}
+	}
+	return list
 }
 
 // polnearTables prints and keeps the scores of one choice of claims.
 func (r *run) polnearTables(prefix, title string, scores map[string]*attributionScore) {
 	t := &table{title: title, columns: []string{"kind", "wanted", "claimed", "matched", "P", "R", "F1",
-		"source", "head", "cue", "content", "three", "relaxed"}}
+		"source", "head", "cue", "content", "three", "relaxed", "its P", "its R"}}
 	for _, kind := range polnearKinds {
 		s := scores[kind]
 		if s == nil {
@@ -171,16 +184,13 @@ func (r *run) polnearTables(prefix, title string, scores map[string]*attribution
 			name = "all"
 		}
 		keep := func(measure string, v float64) string {
-			if prefix != "" {
-				return percent(v)
-			}
-			return r.keep(name+"."+measure, v)
+			return r.keep(prefix+name+"."+measure, v)
 		}
 		t.row(name, count(s.found.wanted), count(s.found.claimed), count(s.matched),
 			percent(s.found.precision()), percent(s.found.recall()), keep("f1", s.found.f1()),
 			percent(ratio(s.source, s.sourced)), percent(ratio(s.head, s.sourced)),
 			percent(ratio(s.cue, s.cued)), percent(ratio(s.content, s.matched)),
-			keep("three", s.exact.f1()), keep("relaxed", s.relaxed.f1()))
+			keep("three", s.exact.f1()), keep("relaxed", s.relaxed.f1()), percent(s.relaxed.precision()), keep("relaxed_recall", s.relaxed.recall()))
 	}
 	r.print(t)
 	r.line("  P, R, F1: found (half of the content shared); source, head, cue, content: right among the matched; " +

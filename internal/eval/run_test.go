@@ -19,7 +19,7 @@ import (
 func stages() eval.Options {
 	return eval.Options{
 		Article: extract.Article,
-		Read:    read.Article,
+		Read:    func(a record.Article) record.Reading { return read.Article(a, read.Full) },
 		Tracer:  eval.Memory,
 		Sum:     extract.Sum,
 		JSON:    func(rd record.Reading) ([]byte, error) { return json.Marshal(view.Read(rd)) },
