@@ -82,7 +82,7 @@ func (j *joiner) attribution(a link.Attribution) {
 		if !j.passedOver(c.Parts) {
 			j.append(c)
 		}
-	case j.found[own].Kind == record.Indirect && c.Kind == record.Indirect:
+	case j.clauses(own, &c):
 		j.better(own, c)
 	default:
 		j.complete(own, &c)
@@ -240,6 +240,20 @@ func (j *joiner) drop() {
 		}
 	}
 	j.take(gone)
+}
+
+// clauses tells whether both the rules and the models have read a reported
+// clause, with marked words in it or without.
+func (j *joiner) clauses(own int, c *Candidate) bool {
+	was := &j.found[own]
+	if c.Kind == record.Mixed {
+		// A report that somebody said whole sentences is told by the rules' cue
+		// inside: the speaker is who said them, and the reporter a credit.
+		outer := was.Cue != nil && holds(c.Content, *was.Cue)
+		kind := was.Kind == record.Mixed || was.Kind == record.Direct && !outer && c.Reason.Score >= surer
+		return kind && was.Where == record.InBody && wider(c.Parts, was.Parts)
+	}
+	return c.Kind == record.Indirect && was.Kind == record.Indirect
 }
 
 // better puts the models' reading of a reported clause in the place of the
