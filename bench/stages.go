@@ -31,7 +31,7 @@ var trip = []stage{
 	{name: "tokens, marks, sentences", functions: []string{"text.New"}},
 	{name: "who is mentioned", functions: []string{"mention.Find"}},
 	{name: "rules for quotations", functions: []string{"quote.(*finder).rules", "quote.newFinder"}},
-	{name: "what the network sees", functions: []string{"quote.input"}},
+	{name: "what the network sees", functions: []string{"quote.Input"}},
 	{name: "tagger", functions: []string{"tag.(*Tagger).Tag"}},
 	{name: "  look up vectors and features", functions: []string{"tag.(*Net).Embed", "tag.(*projection).fill"}},
 	{name: "  matrix products", functions: []string{"matrix.MulAdd"}},
@@ -39,7 +39,7 @@ var trip = []stage{
 	{name: "  forward, backward and choice of spans", functions: []string{"tag.(*Lattice).Run", "tag.(*Lattice).Decode"}},
 	{name: "linker", functions: []string{"link.Link"}},
 	{name: "join models and rules", functions: []string{"quote.Model.Find"},
-		less: []string{"quote.(*finder).rules", "quote.newFinder", "quote.input", "tag.(*Tagger).Tag", "link.Link"}},
+		less: []string{"quote.(*finder).rules", "quote.newFinder", "quote.Input", "tag.(*Tagger).Tag", "link.Link"}},
 	{name: "speakers, venues, dates and the rest", functions: []string{"attribute.Resolve"}},
 	{name: "collect garbage", functions: []string{"runtime.gcBgMarkWorker"}},
 }
