@@ -44,6 +44,8 @@ var endless = []struct {
 	{"nothing but pairs", "“ ” ", false},
 	{"nothing but marks of all kinds", "“ ‘ ” ’ « » \" ' ", false},
 	{"marks never closed", "“ferry\n\n", false},
+	{"scare quotes beside quotations", "“We lost the ferry,” Ann Roe said. The “new” boat sank at “old” quay. “It is over now,” he said. ", true},
+	{"titles beside thoughts", "He sang “Tin Roof” on Monday. Critics fear the ferry and its song will sink. ", true},
 }
 
 // body repeats a unit to about so many words.
