@@ -82,6 +82,10 @@ func labelled(line []byte, label func([]string) []string) (labels []string, err 
 		Tokens *[]string `json:"tokens"`
 	}
 	if err := json.Unmarshal(line, &in); err != nil {
+		var shape *json.UnmarshalTypeError
+		if errors.As(err, &shape) {
+			return nil, errors.New(`not of the form {"tokens": ["a", "word", ...]}`)
+		}
 		return nil, err
 	}
 	if in.Tokens == nil {

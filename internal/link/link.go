@@ -8,7 +8,8 @@
 // source near its cue, the source of the attribution before it, or none. Each
 // choice is a maximum entropy model over the few candidates, with what the
 // choices before it took as features (a maximum entropy Markov model; McCallum,
-// Freitag and Pereira 2000), and each chain is decoded with a small beam.
+// Freitag and Pereira 2000), and each chain is decoded from left to right
+// (beamWidth in choose.go).
 package link
 
 import (

@@ -6,6 +6,7 @@ import (
 
 	"onrecord/internal/link"
 	"onrecord/internal/record"
+	"onrecord/internal/text"
 )
 
 // candidate makes a candidate of an attribution. It fails where nothing is
@@ -96,13 +97,14 @@ func (c *Candidate) kind(outside int) {
 }
 
 // clean takes from a content span the "that" before it and the punctuation at
-// its ends, and widens it to the marks it is cut off from.
+// its ends, and widens it to the marks it is cut off from. It fails where no
+// word is left.
 func (j *joiner) clean(first, end int) (record.Span, bool) {
 	if first+1 < end && j.d.Tokens[first].Lower == "that" {
 		first++
 	}
 	s, ok := j.trimmed(first, end)
-	if !ok {
+	if !ok || !slices.ContainsFunc(j.d.Tokens[first:end], func(t text.Token) bool { return t.Kind <= text.Number }) {
 		return s, false
 	}
 	return j.toMarks(s), true

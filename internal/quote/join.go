@@ -275,7 +275,7 @@ func (j *joiner) better(own int, c Candidate) {
 	if c.Reason.Score < fuller && holds(was.Content, c.Content[0]) && len(c.Content) == 1 {
 		c.Content, c.Parts = was.Content, was.Parts // rather too much than too little
 	}
-	c.Where = was.Where
+	c.Where, c.Topic = was.Where, was.Topic // what the rules read as a clause is one
 	*was = c
 }
 

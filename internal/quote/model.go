@@ -31,7 +31,7 @@ func (m Model) Find(d *text.Doc) ([]Candidate, []record.Passed) {
 	j.drop()
 	f.finish()
 	if m.Why {
-		m.weigh(d, f.found)
+		m.weigh(d, spans, f.found)
 	}
 	if !m.Raw {
 		calibrate(f.found)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"onrecord/internal/link"
 	"onrecord/internal/record"
 	"onrecord/internal/tag"
 	"onrecord/internal/text"
@@ -27,9 +28,8 @@ const wordsShown = 3
 // Monroe and Jurafsky 2016, "Understanding neural networks through
 // representation erasure"). A rule's candidates keep the words that the rule
 // names. The models read each candidate's paragraph again some sixty times.
-func (m Model) weigh(d *text.Doc, found []Candidate) {
+func (m Model) weigh(d *text.Doc, spans []link.Span, found []Candidate) {
 	w := &weigher{d: d, tagger: m.Tagger, input: Input(d)}
-	spans, _ := m.spans(d)
 	for _, s := range spans {
 		w.spans = append(w.spans, tag.Span{Type: tag.Type(s.Type), First: s.First, End: s.End})
 	}

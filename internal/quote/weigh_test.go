@@ -14,9 +14,7 @@ import (
 func weighed(t *testing.T, body string) [][]string {
 	t.Helper()
 	d := text.New(&record.Article{ID: "t", Text: body, Language: "en"})
-	m := Model{Tagger: tag.Embedded(), Raw: true}
-	found, _ := m.Find(d)
-	m.weigh(d, found)
+	found, _ := Model{Tagger: tag.Embedded(), Raw: true, Why: true}.Find(d)
 	var out [][]string
 	for _, c := range found {
 		if c.Reason.Rule != byModel {
@@ -80,9 +78,8 @@ func TestRulesKeepTheirWords(t *testing.T) {
 	if len(found) != 1 || found[0].Reason.Rule == byModel {
 		t.Fatalf("%+v", found)
 	}
-	before := slices.Clone(found[0].Reason.Words)
-	m.weigh(d, found)
-	if !slices.Equal(before, found[0].Reason.Words) {
-		t.Errorf("%v became %v", before, found[0].Reason.Words)
+	m.Why = true
+	if again, _ := m.Find(d); !slices.Equal(found[0].Reason.Words, again[0].Reason.Words) {
+		t.Errorf("%v became %v", found[0].Reason.Words, again[0].Reason.Words)
 	}
 }
