@@ -35,9 +35,6 @@ func mulAVX512(c *float32, ldc int, a *float32, lda int, b *float32, k, rows int
 func transpose8(dst *float32, ldd int, a *float32, lda int)
 
 //go:noescape
-func dotAVX2(a, b *float32, n int) float32
-
-//go:noescape
 func axpyAVX2(dst *float32, s float32, x *float32, n int)
 
 // activateAVX2 takes n numbers, a multiple of 8 above 0.
@@ -128,13 +125,6 @@ func transpose(dst []float32, ldd int, a []float32, lda, m, n int) {
 	if m8 < m {
 		transposePlain(dst[m8:], ldd, a[m8*lda:], lda, m-m8, n)
 	}
-}
-
-func dot(a, b []float32) float32 {
-	if current == plain || len(a) == 0 {
-		return dotPlain(a, b)
-	}
-	return dotAVX2(&a[0], &b[0], len(a))
 }
 
 func axpy(dst []float32, s float32, x []float32) {

@@ -10,8 +10,6 @@ func transpose(dst []float32, ldd int, a []float32, lda, m, n int) {
 	transposePlain(dst, ldd, a, lda, m, n)
 }
 
-func dot(a, b []float32) float32 { return dotPlain(a, b) }
-
 func axpy(dst []float32, s float32, x []float32) { axpyPlain(dst, s, x) }
 
 func activate(x []float32, c *curve) { activatePlain(x, c) }

@@ -113,14 +113,6 @@ func Transpose(dst, a []float32, m, n, lda int) {
 	transpose(dst, m, a, lda, m, n)
 }
 
-// Dot is the sum of a[i]·b[i]. The slices are of one length.
-func Dot(a, b []float32) float32 {
-	if len(a) != len(b) {
-		panic(fmt.Sprintf("matrix: Dot: lengths %d and %d", len(a), len(b)))
-	}
-	return dot(a, b)
-}
-
 // Axpy adds s·x to dst. The slices are of one length.
 func Axpy(dst []float32, s float32, x []float32) {
 	if len(dst) != len(x) {
