@@ -89,7 +89,7 @@ func (c *comparison) governs(d *diff, s sign) bool {
 
 // isJoint tells whether a new clause begins with the word.
 func isJoint(t *token) bool {
-	switch t.norm {
+	switch t.norm() {
 	case "and", "but", "because", "so", "which", "who", "while", "although", "though", "or", "if", "unless", "when", "whether":
 		return true
 	}
@@ -165,7 +165,7 @@ func (c *comparison) cutNegation(d *diff, lost []sign, around *Text) bool {
 		return false
 	}
 	if s.end < len(full) {
-		switch full[s.end].norm {
+		switch full[s.end].norm() {
 		case "because", "only", "just", "to", "even", "merely", "simply", "for", "in", "by", "with":
 			return false // "I did it | not because …" leaves what was said
 		}
@@ -244,7 +244,7 @@ func (c *comparison) nearNumber(list []sign) bool {
 
 // beforeNumber tells whether a figure follows the sign: "about 500".
 func (c *comparison) beforeNumber(s sign) bool {
-	return s.end < len(c.full.toks) && (c.full.toks[s.end].isNumber() || c.full.toks[s.end].norm == "a" && s.end+1 < len(c.full.toks) && c.full.toks[s.end+1].isNumber())
+	return s.end < len(c.full.toks) && (c.full.toks[s.end].isNumber() || c.full.toks[s.end].norm() == "a" && s.end+1 < len(c.full.toks) && c.full.toks[s.end+1].isNumber())
 }
 
 func (c *comparison) condition(d *diff, b []token, around *Text) bool {
@@ -280,7 +280,7 @@ func (c *comparison) condition(d *diff, b []token, around *Text) bool {
 
 // asksWhether: after these "if" opens no condition.
 func asksWhether(t *token) bool {
-	switch t.norm {
+	switch t.norm() {
 	case "as", "even", "what", "ask", "asked", "asking", "asks", "see", "know", "knows", "knew",
 		"wonder", "wondered", "wondering", "sure", "question", "doubt", "unclear", "matter", "care", "not":
 		return true
@@ -338,8 +338,8 @@ func (c *comparison) number(d *diff, a, b []token) bool {
 func numbers(toks []token) string {
 	var out []string
 	for i := range toks {
-		if toks[i].isNumber() || toks[i].norm == "1" && len(toks) == 1 {
-			out = append(out, toks[i].norm)
+		if toks[i].isNumber() || toks[i].norm() == "1" && len(toks) == 1 {
+			out = append(out, toks[i].norm())
 		}
 	}
 	return strings.Join(out, " ")
@@ -347,7 +347,7 @@ func numbers(toks []token) string {
 
 // hasFigure tells whether there is a number proper, not only a unit.
 func hasFigure(toks []token) bool {
-	return slices.ContainsFunc(toks, func(t token) bool { return t.isNumber() && !lexicon().scale[t.norm] })
+	return slices.ContainsFunc(toks, func(t token) bool { return t.isNumber() && !t.w.scale })
 }
 
 func onlyNumbers(toks []token) bool {
@@ -367,12 +367,12 @@ func (c *comparison) name(d *diff, a, b []token) bool {
 	lower := !anyCapital(c.here.toks)
 	for i := range b {
 		t := &b[i]
-		if !t.is(capital) || !t.isContent() || t.isNumber() || t.is(sentenceBefore) && t.bits < 14 || d.b0+i == 0 && t.bits < 14 {
+		if !t.is(capital) || !t.isContent() || t.isNumber() || t.is(sentenceBefore) && t.bits() < 14 || d.b0+i == 0 && t.bits() < 14 {
 			continue
 		}
 		for k := range a {
 			u := &a[k]
-			if u.isContent() && !u.isNumber() && (u.is(capital) || lower && len(a) == len(b)) && !related(t.norm, u.norm) {
+			if u.isContent() && !u.isNumber() && (u.is(capital) || lower && len(a) == len(b)) && !related(t.norm(), u.norm()) {
 				return true
 			}
 		}

@@ -59,13 +59,67 @@ func align(here, full *Text, same func(a, b *token) bool) []segment {
 	if front == len(a) && front == len(b) {
 		return []segment{{true, 0, front, 0, front}}
 	}
-	if len(a)*len(b) > maxCells {
+	lo, end := 0, 0
+	if onlyWords(a) && onlyWords(b) {
+		lo, end = anchors(a, b, front)
+	}
+	x, y := a[lo:len(a)-end], b[lo:len(b)-end]
+	if len(x)*len(y) > maxCells {
 		return alignEnds(a, b, front, same)
 	}
 	al := aligners.Get().(*aligner)
 	defer aligners.Put(al)
-	al.fill(a, b, strict, same)
-	return tidy(a, b, al.back(a, b))
+	al.fill(x, y, strict, same)
+	return tidy(a, b, al.back(a, b, lo, end))
+}
+
+// onlyWords tells whether no word may stand for another, so that equal ids are all
+// there is to look at.
+func onlyWords(toks []token) bool {
+	var marks mark
+	for i := range toks {
+		marks |= toks[i].mark
+	}
+	return marks&(wild|open) == 0
+}
+
+// anchors tells how many words at the beginning and at the end of both texts
+// surely stand over each other, so that only what is between them has to be
+// laid out. A word that both have there, and neither has again further in, can
+// stand over nothing else, and then so do the equal words on its outer side.
+// The outermost word on either side stays in, for what a break before it costs.
+// front is how many words both begin with.
+func anchors(a, b []token, front int) (lo, end int) {
+	for q := front; q > 1 && q > front-4; q-- {
+		if id := a[q-1].id; !hasID(a[q:], id) && !hasID(b[q:], id) {
+			lo = q - 1
+			break
+		}
+	}
+	a, b = a[lo:], b[lo:]
+	n := min(len(a), len(b))
+	if lo > 0 {
+		n-- // not past the word that stays in
+	}
+	back := 0
+	for back < n && a[len(a)-1-back].id == b[len(b)-1-back].id {
+		back++
+	}
+	for q := back; q > 1 && q > back-4; q-- {
+		if id := a[len(a)-q].id; !hasID(a[:len(a)-q], id) && !hasID(b[:len(b)-q], id) {
+			return lo, q - 1
+		}
+	}
+	return lo, 0
+}
+
+func hasID(toks []token, id uint64) bool {
+	for i := range toks {
+		if toks[i].id == id {
+			return true
+		}
+	}
+	return false
 }
 
 // alignEnds is the alignment of texts too long to compare in full.
@@ -86,7 +140,11 @@ func alignEnds(a, b []token, front int, same func(a, b *token) bool) []segment {
 }
 
 func (al *aligner) fill(a, b []token, strict bool, same func(a, b *token) bool) {
-	strict = al.identify(b) && strict
+	strict = strict && onlyWords(b)
+	al.ids = al.ids[:0]
+	for j := range b {
+		al.ids = append(al.ids, b[j].id)
+	}
 	w := len(b) + 1
 	if need := (len(a) + 1) * w; cap(al.step) < need {
 		al.step = make([]byte, need)
@@ -121,7 +179,6 @@ func (al *aligner) fill(a, b []token, strict bool, same func(a, b *token) bool) 
 			}
 			mc[j] = 0
 			if t.id == ids[j-1] || !equal && same(t, &b[j-1]) {
-				u := &b[j-1]
 				got := dp[j-1]
 				if got > 0 {
 					got = max(got-cost, 0)
@@ -130,7 +187,7 @@ func (al *aligner) fill(a, b []token, strict bool, same func(a, b *token) bool) 
 				if mp[j-1] > 0 && mp[j-1] >= got {
 					got, on = mp[j-1], continuing
 				}
-				got += int32(min(t.bits, u.bits) * scale)
+				got += min(t.gain, b[j-1].gain)
 				mc[j] = got
 				if got >= best {
 					best, step = got, fromMatch
@@ -142,28 +199,20 @@ func (al *aligner) fill(a, b []token, strict bool, same func(a, b *token) bool) 
 	}
 }
 
-// identify lists the ids of the words, and tells whether none of them may
-// stand for another word, so that equal ids are all there is to look at.
-func (al *aligner) identify(b []token) bool {
-	al.ids = al.ids[:0]
-	var marks mark
-	for j := range b {
-		al.ids = append(al.ids, b[j].id)
-		marks |= b[j].mark
-	}
-	return marks&(wild|open) == 0
-}
-
-// back walks the table from its end and returns the segments in order.
-func (al *aligner) back(a, b []token) []segment {
-	w := len(b) + 1
+// back walks the table from its end and returns the segments in order. lo and
+// end are the words at the ends that were not laid out.
+func (al *aligner) back(a, b []token, lo, end int) []segment {
 	pairs := al.pairs[:0]
-	i, j := len(a), len(b)
+	for k := 1; k <= end; k++ {
+		pairs = append(pairs, [2]int{len(a) - k, len(b) - k})
+	}
+	i, j := len(a)-lo-end, len(b)-lo-end
+	w := j + 1
 	inMatch := false
 	for i > 0 && j > 0 {
 		s := al.step[i*w+j]
 		if inMatch || s&3 == fromMatch {
-			pairs = append(pairs, [2]int{i - 1, j - 1})
+			pairs = append(pairs, [2]int{lo + i - 1, lo + j - 1})
 			inMatch = s&continuing != 0
 			i, j = i-1, j-1
 			continue
@@ -173,6 +222,9 @@ func (al *aligner) back(a, b []token) []segment {
 		} else {
 			j--
 		}
+	}
+	for k := lo - 1; k >= 0; k-- {
+		pairs = append(pairs, [2]int{k, k})
 	}
 	al.pairs = pairs
 	out := make([]segment, 0, 8)
@@ -232,7 +284,7 @@ func chance(a []token, segs []segment, k int) bool {
 		if a[i].is(gapBefore) {
 			return false // the printer shows the break
 		}
-		bits += a[i].bits
+		bits += a[i].bits()
 	}
 	if s.a1 < len(a) && a[s.a1].is(gapBefore) {
 		return false

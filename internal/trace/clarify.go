@@ -212,7 +212,7 @@ func answers(x, t *item) answer {
 			n++
 			a.bits += s.bits
 			rarest = max(rarest, s.bits)
-			a.shared = append(a.shared, x.text.toks[s.at].norm)
+			a.shared = append(a.shared, x.text.toks[s.at].norm())
 		}
 	}
 	least := float64(answerBits)

@@ -140,12 +140,7 @@ type evidence struct {
 }
 
 // worth is what a token adds to the belief that two texts are one.
-func worth(t *token) float64 {
-	if t.is(function) {
-		return t.bits * functionShare
-	}
-	return t.bits * contentShare
-}
+func worth(t *token) float64 { return t.w.worth }
 
 func worthOf(toks []token) float64 {
 	sum := 0.0

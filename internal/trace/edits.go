@@ -117,7 +117,7 @@ func (c *comparison) judge(op record.Op, a, b []token, s segment) (marked bool, 
 		if c.editorsOwn(s) {
 			return true, harmless
 		}
-		if op == record.CutEnd && s.b0 > 0 && b[0].norm == "not" && b[0].span.Start == c.full.toks[s.b0-1].span.End {
+		if op == record.CutEnd && s.b0 > 0 && b[0].norm() == "not" && b[0].span().Start == c.full.toks[s.b0-1].span().End {
 			return false, altering // "they don't" printed as "they do": no cut goes through a word
 		}
 		return gap, cutting
@@ -182,11 +182,11 @@ func allEdited(toks []token, how mark) bool {
 func place(t *Text, i, j int) record.Span {
 	switch {
 	case i < j:
-		return record.Span{Start: t.toks[i].span.Start, End: t.toks[j-1].span.End}
+		return record.Span{Start: t.toks[i].span().Start, End: t.toks[j-1].span().End}
 	case i < len(t.toks):
-		return record.Span{Start: t.toks[i].span.Start, End: t.toks[i].span.Start}
+		return record.Span{Start: t.toks[i].span().Start, End: t.toks[i].span().Start}
 	case i > 0:
-		return record.Span{Start: t.toks[i-1].span.End, End: t.toks[i-1].span.End}
+		return record.Span{Start: t.toks[i-1].span().End, End: t.toks[i-1].span().End}
 	}
 	return record.Span{}
 }

@@ -92,7 +92,7 @@ func inCommon(a, b *Text) (kept float64, run int) {
 	for i := range b.toks {
 		if t := &b.toks[i]; !inA.has(t.id) {
 			for _, u := range lone[:alone] {
-				if likeSpelt(u.norm, t.norm) {
+				if likeSpelt(u.norm(), t.norm()) {
 					return kept + spelt, run
 				}
 			}
@@ -131,10 +131,10 @@ func (w *wordbits) fill(t *Text) (marks mark) {
 // stretches tells whether the word may be the same as another word: 's and
 // 'd, and what they stand for.
 func (t *token) stretches() bool {
-	if t.norm[0] == '\'' {
+	if t.norm()[0] == '\'' {
 		return true
 	}
-	switch t.norm {
+	switch t.norm() {
 	case "is", "has", "us", "would", "had":
 		return true
 	}

@@ -17,13 +17,13 @@ func FuzzTokens(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		at := 0
 		for _, tok := range NewText(s).toks {
-			if tok.span.Start < at || tok.span.End <= tok.span.Start || tok.span.End > len(s) {
-				t.Fatalf("%q: token %q at %v after %d", s, tok.norm, tok.span, at)
+			if tok.span().Start < at || tok.span().End <= tok.span().Start || tok.span().End > len(s) {
+				t.Fatalf("%q: token %q at %v after %d", s, tok.norm(), tok.span(), at)
 			}
-			if tok.norm == "" {
-				t.Fatalf("%q: empty token at %v", s, tok.span)
+			if tok.norm() == "" {
+				t.Fatalf("%q: empty token at %v", s, tok.span())
 			}
-			at = tok.span.End
+			at = tok.span().End
 		}
 	})
 }
@@ -88,7 +88,7 @@ func covered(t *Text, diffs []diff, full bool) []bool {
 func norms(toks []token) string {
 	var w []string
 	for i := range toks {
-		w = append(w, toks[i].norm)
+		w = append(w, toks[i].norm())
 	}
 	return strings.Join(w, " ")
 }

@@ -14,13 +14,32 @@ type word struct {
 	stem     uint64 // hash of norm without its ending
 	norm     string
 	bits     float64
+	worth    float64 // what it adds to the belief that two texts are one
+	gain     int32   // bits in the whole numbers of the alignment
 	function bool
+	scale    bool // million, dozen, percent: makes a number with another
+}
+
+// newWord is a word that the lists lack.
+func newWord(norm string, bits float64) *word {
+	w := &word{id: hashWord(norm), norm: norm, bits: bits}
+	w.derive()
+	return w
+}
+
+// derive fills in what follows from the rest.
+func (w *word) derive() {
+	w.stem = hashWord(cutEnding(w.norm))
+	w.gain = int32(w.bits * scale)
+	w.worth = w.bits * contentShare
+	if w.function {
+		w.worth = w.bits * functionShare
+	}
 }
 
 // vocabulary is what is known of single words, read once.
 type vocabulary struct {
 	words map[string]word
-	scale map[string]bool // million, dozen, percent: words that make a number with another
 	// slots are the words once more, found by the hash of their spelling: a
 	// text is folded without making a string of each of its words.
 	slots []slot
@@ -48,7 +67,7 @@ func (v *vocabulary) index() {
 	}
 	v.slots = make([]slot, size)
 	for spelling, w := range v.words {
-		w.stem = hashWord(cutEnding(w.norm))
+		w.derive()
 		h := hashWord(spelling)
 		i := h & uint64(size-1)
 		for v.slots[i].word != nil {
@@ -86,7 +105,6 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 	freq, numbers := l.List("frequency"), l.List("numbers")
 	d := &vocabulary{
 		words: make(map[string]word, len(freq.Entries)+len(numbers.Entries)),
-		scale: map[string]bool{},
 	}
 	for _, e := range freq.Entries {
 		bits, err := strconv.ParseFloat(e.Value, 64)
@@ -112,7 +130,12 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 	}
 	for _, e := range numbers.Entries {
 		if e.Value == "scale" {
-			d.scale[e.Word] = true
+			w, ok := d.words[e.Word]
+			if !ok {
+				w = word{id: hashWord(e.Word), norm: e.Word, bits: rareBits}
+			}
+			w.scale = true
+			d.words[e.Word] = w
 			continue
 		}
 		v, ok := d.words[e.Value]
@@ -163,10 +186,10 @@ func unknownBits(m mark) float64 {
 // isNumber tells whether the token is a figure, a number word or a word that
 // makes one (million, percent). The word "one" is too often a pronoun.
 func (t *token) isNumber() bool {
-	if t.norm == "1" && !t.is(numeral) {
+	if t.norm() == "1" && !t.is(numeral) {
 		return false
 	}
-	return t.norm[0] >= '0' && t.norm[0] <= '9' || t.is(numeral) || lexicon().scale[t.norm]
+	return t.w.norm[0] >= '0' && t.w.norm[0] <= '9' || t.is(numeral) || t.w.scale
 }
 
 // isContent tells whether the word says something of a subject.

@@ -233,5 +233,5 @@ func (m *Memory) Compare(words, full string) (record.Verdict, []record.Edit, []r
 // Size is the number of bytes that the index keeps beside the entries
 // themselves: what grows with every text.
 func (m *Memory) Size() int {
-	return len(m.postings.slots)*8 + cap(m.postings.nodes)*8 + cap(m.links)*24 + cap(m.ids.keys)*8 + len(m.ids.slots)*4
+	return m.postings.size() + cap(m.links)*24 + cap(m.ids.keys)*8 + len(m.ids.slots)*4
 }

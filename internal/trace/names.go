@@ -53,8 +53,8 @@ func shortForm(a, b string) bool {
 func nameWords(name string) []string {
 	var out []string
 	for _, t := range NewText(name).toks {
-		if t.norm != "jr" && t.norm != "sr" {
-			out = append(out, t.norm)
+		if t.norm() != "jr" && t.norm() != "sr" {
+			out = append(out, t.norm())
 		}
 	}
 	return out

@@ -44,10 +44,10 @@ func stemsOf(t *Text, lo, hi int) []stem {
 	var out []stem
 	for i := lo; i < hi; i++ {
 		tok := &t.toks[i]
-		if !tok.isContent() || tok.norm == "'s" {
+		if !tok.isContent() || tok.norm() == "'s" {
 			continue
 		}
-		s := stem{stemID(tok), tok.bits, isNameAt(t, i), i}
+		s := stem{stemID(tok), tok.bits(), isNameAt(t, i), i}
 		if !slices.ContainsFunc(out, func(o stem) bool { return o.id == s.id }) {
 			out = append(out, s)
 		}
@@ -63,13 +63,7 @@ func isNameAt(t *Text, i int) bool {
 }
 
 func stemID(t *token) uint64 {
-	if w := lexicon().known(t.id); w != nil {
-		return w.stem
-	}
-	if s := cutEnding(t.norm); s != t.norm {
-		return hashWord(s)
-	}
-	return t.id
+	return t.w.stem
 }
 
 // cutEnding takes the inflection off an English word, lightly: a report

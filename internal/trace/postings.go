@@ -8,33 +8,43 @@ import "math/bits"
 // lead to the same entries share one list: what a further wording of known
 // words adds is a node or two, and not one for each of its shingles.
 //
-// Slots stand in the order of their hashes, which makes a look-up in vain as
-// short as one that finds, lets the table grow by any factor in one pass, and
-// so keeps it fuller than four fifths most of the time. A slot holds 34 bits
-// of the hash and 30 bits of a reference: a posted value + 1, or, with the
-// highest bit set, a place in nodes. Two shingles that share 34 bits only cost
-// one more candidate to refuse.
+// The table is cut into parts by the first bits of the hash, each small enough
+// to stay in the cache of a core while it grows. In a part, slots stand in the
+// order of their hashes, which makes a look-up in vain as short as one that
+// finds, lets the part grow by any factor in one pass, and so keeps it fuller
+// than three quarters most of the time. A slot holds 34 bits of the hash and
+// 30 bits of a reference: a posted value + 1, or, with the highest bit set, a
+// place in nodes. Two shingles that share 34 bits only cost one more candidate
+// to refuse.
 type postings struct {
+	parts [1 << partBits]part
+	nodes [][]node // in chunks, so that growing copies nothing
+}
+
+type part struct {
 	slots []uint64 // 0: empty
 	used  int
-	nodes []node
 }
 
 // node is one entry of a list.
 type node struct{ value, next uint32 } // next: a reference as in a slot
 
 const (
-	refBits = 30
-	refMask = 1<<refBits - 1
-	inNodes = 1 << (refBits - 1)
+	partBits = 9
+	refBits  = 30
+	refMask  = 1<<refBits - 1
+	inNodes  = 1 << (refBits - 1)
+	nodeBits = 14 // of a chunk of nodes
 	// spare is how many slots stand behind the last place that a hash leads
 	// to, so that no run has to go round.
-	spare = 512
+	spare = 48
 )
 
-// home is where the hash belongs in a table of n places.
+func (p *postings) part(hash uint64) *part { return &p.parts[hash>>(64-partBits)] }
+
+// home is where the hash belongs in a part of n places.
 func home(hash uint64, n int) int {
-	hi, _ := bits.Mul64(hash&^refMask, uint64(n))
+	hi, _ := bits.Mul64(hash&^refMask<<partBits, uint64(n))
 	return int(hi)
 }
 
@@ -43,17 +53,19 @@ func tagOf(hash uint64) uint64 { return max(hash&^refMask, 1<<refBits) }
 
 // find returns the reference of the list posted under the hash; 0: none.
 func (p *postings) find(hash uint64) uint32 {
-	n := len(p.slots) - spare
+	slots := p.part(hash).slots
+	n := len(slots) - spare
 	if n <= 0 {
 		return 0
 	}
 	tag := tagOf(hash)
-	i := home(hash, n)
-	for p.slots[i] != 0 && p.slots[i]&^refMask < tag {
-		i++
-	}
-	if s := p.slots[i]; s&^refMask == tag {
-		return uint32(s & refMask)
+	for i := home(hash, n); i < len(slots); i++ {
+		if s := slots[i]; s == 0 || s&^refMask >= tag {
+			if s&^refMask == tag {
+				return uint32(s & refMask)
+			}
+			break
+		}
 	}
 	return 0
 }
@@ -61,9 +73,10 @@ func (p *postings) find(hash uint64) uint32 {
 // fetch reads where each of the probes leads to, and nothing else: the reads
 // do not wait for each other, so that the memory answers many at a time.
 func (p *postings) fetch(probes []probe) (sum uint64) {
-	if n := len(p.slots) - spare; n > 0 {
-		for i := range probes {
-			sum += p.slots[home(probes[i].hash, n)]
+	for i := range probes {
+		slots := p.part(probes[i].hash).slots
+		if n := len(slots) - spare; n > 0 {
+			sum += slots[home(probes[i].hash, n)]
 		}
 	}
 	return sum
@@ -74,7 +87,8 @@ func (p *postings) next(ref uint32) (value, rest uint32) {
 	if ref&inNodes == 0 {
 		return ref - 1, 0
 	}
-	n := &p.nodes[ref&^inNodes]
+	at := ref &^ inNodes
+	n := &p.nodes[at>>nodeBits][at&(1<<nodeBits-1)]
 	return n.value, n.next
 }
 
@@ -92,13 +106,10 @@ func (p *postings) has(ref, value uint32) bool {
 // add posts the value under each of the hashes. Where fresh is set, the value
 // is known to be posted nowhere yet.
 func (p *postings) add(hashes []uint64, value uint32, fresh bool) {
-	for (p.used+len(hashes))*10 >= (len(p.slots)-spare)*9 {
-		p.grow()
-	}
 	var made [8][2]uint32 // lists that got the value already: before, after
 	n := 0
 	for _, h := range hashes {
-		slot := p.slot(h)
+		slot := p.part(h).slot(h)
 		first := uint32(*slot & refMask)
 		if first == 0 {
 			*slot |= uint64(value + 1)
@@ -127,15 +138,20 @@ func (p *postings) add(hashes []uint64, value uint32, fresh bool) {
 }
 
 func (p *postings) push(n node) (ref uint32) {
-	if len(p.nodes) == cap(p.nodes) { // append would double it
-		p.nodes = append(make([]node, 0, len(p.nodes)*9/8+1024), p.nodes...)
+	last := len(p.nodes) - 1
+	if last < 0 || len(p.nodes[last]) == 1<<nodeBits {
+		p.nodes = append(p.nodes, make([]node, 0, 1<<nodeBits))
+		last++
 	}
-	p.nodes = append(p.nodes, n)
-	return inNodes | uint32(len(p.nodes)-1)
+	p.nodes[last] = append(p.nodes[last], n)
+	return inNodes | uint32(last<<nodeBits+len(p.nodes[last])-1)
 }
 
 // slot finds the slot of the hash, and makes it where there is none.
-func (p *postings) slot(hash uint64) *uint64 {
+func (p *part) slot(hash uint64) *uint64 {
+	if n := len(p.slots) - spare; p.used*8 >= n*7 {
+		p.grow()
+	}
 	tag := tagOf(hash)
 	for {
 		i := home(hash, len(p.slots)-spare)
@@ -160,16 +176,16 @@ func (p *postings) slot(hash uint64) *uint64 {
 	}
 }
 
-// grow makes the table larger by a quarter.
-func (p *postings) grow() {
+// grow makes the part larger by a quarter.
+func (p *part) grow() {
 	old := p.slots
-	n := max(len(old)-spare, 1<<12) * 5 / 4
+	n := max(len(old)-spare, 1<<5) * 5 / 4
 	for !p.refill(old, n) { // a run longer than what is spare: more room
 		n += n/8 + 1
 	}
 }
 
-func (p *postings) refill(old []uint64, n int) bool {
+func (p *part) refill(old []uint64, n int) bool {
 	p.slots = make([]uint64, n+spare)
 	at := 0
 	for _, s := range old {
@@ -186,48 +202,11 @@ func (p *postings) refill(old []uint64, n int) bool {
 	return true
 }
 
-// numbering gives keys numbers from 0 on, in the order in which they come.
-type numbering struct {
-	keys  []int64
-	slots []uint32 // number + 1, found by the hash of the key; 0: empty
-}
-
-func (n *numbering) find(key int64) (uint32, bool) {
-	if len(n.slots) == 0 {
-		return 0, false
+// size is the number of bytes that the table takes.
+func (p *postings) size() int {
+	n := len(p.nodes) << nodeBits * 8
+	for i := range p.parts {
+		n += len(p.parts[i].slots) * 8
 	}
-	mask := uint64(len(n.slots) - 1)
-	for i := mix(uint64(key)) & mask; ; i = (i + 1) & mask {
-		switch s := n.slots[i]; {
-		case s == 0:
-			return 0, false
-		case n.keys[s-1] == key:
-			return s - 1, true
-		}
-	}
-}
-
-func (n *numbering) number(key int64) uint32 {
-	if id, ok := n.find(key); ok {
-		return id
-	}
-	if 4*len(n.keys) >= 3*len(n.slots) {
-		n.slots = make([]uint32, max(64, 2*len(n.slots)))
-		for id, k := range n.keys {
-			n.set(k, uint32(id))
-		}
-	}
-	id := uint32(len(n.keys))
-	n.keys = append(n.keys, key)
-	n.set(key, id)
-	return id
-}
-
-func (n *numbering) set(key int64, id uint32) {
-	mask := uint64(len(n.slots) - 1)
-	i := mix(uint64(key)) & mask
-	for n.slots[i] != 0 {
-		i = (i + 1) & mask
-	}
-	n.slots[i] = id + 1
+	return n
 }

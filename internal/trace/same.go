@@ -11,8 +11,8 @@ func sameWord(a, b *token) bool {
 	if a.is(wild) || b.is(wild) {
 		return masks(a, b)
 	}
-	if a.norm[0] == '\'' || b.norm[0] == '\'' {
-		return standsFor(a.norm, b.norm) || standsFor(b.norm, a.norm)
+	if a.norm()[0] == '\'' || b.norm()[0] == '\'' {
+		return standsFor(a.norm(), b.norm()) || standsFor(b.norm(), a.norm())
 	}
 	return false
 }
@@ -33,18 +33,18 @@ func masks(a, b *token) bool {
 	if !a.is(wild) {
 		a, b = b, a
 	}
-	head, _, _ := strings.Cut(a.norm, "*")
-	tail := a.norm[strings.LastIndexByte(a.norm, '*')+1:]
+	head, _, _ := strings.Cut(a.norm(), "*")
+	tail := a.norm()[strings.LastIndexByte(a.norm(), '*')+1:]
 	if b.is(wild) {
-		bh, _, _ := strings.Cut(b.norm, "*")
-		bt := b.norm[strings.LastIndexByte(b.norm, '*')+1:]
+		bh, _, _ := strings.Cut(b.norm(), "*")
+		bt := b.norm()[strings.LastIndexByte(b.norm(), '*')+1:]
 		return (strings.HasPrefix(head, bh) || strings.HasPrefix(bh, head)) &&
 			(strings.HasSuffix(tail, bt) || strings.HasSuffix(bt, tail))
 	}
-	if len(head)+len(tail) == 0 || len(b.norm) <= len(head)+len(tail) {
+	if len(head)+len(tail) == 0 || len(b.norm()) <= len(head)+len(tail) {
 		return false
 	}
-	return strings.HasPrefix(b.norm, head) && strings.HasSuffix(b.norm, tail) && len(b.norm)-len(a.norm) <= 6
+	return strings.HasPrefix(b.norm(), head) && strings.HasSuffix(b.norm(), tail) && len(b.norm())-len(a.norm()) <= 6
 }
 
 // sameOrSlip is sameWord for words that somebody typed: it forgives one wrong
@@ -53,16 +53,16 @@ func sameOrSlip(typed, kept *token) bool {
 	if sameWord(typed, kept) {
 		return true
 	}
-	if len(typed.norm) < 6 || len(kept.norm) < 6 || typed.mark&(numeral|wild) != 0 || kept.mark&(numeral|wild) != 0 {
+	if len(typed.norm()) < 6 || len(kept.norm()) < 6 || typed.mark&(numeral|wild) != 0 || kept.mark&(numeral|wild) != 0 {
 		return false
 	}
-	if _, known := lexicon().words[typed.norm]; known {
+	if _, known := lexicon().words[typed.norm()]; known {
 		return false
 	}
-	if strings.TrimSuffix(typed.norm, "s") == strings.TrimSuffix(kept.norm, "s") {
+	if strings.TrimSuffix(typed.norm(), "s") == strings.TrimSuffix(kept.norm(), "s") {
 		return false // singular and plural are two words
 	}
-	return oneEdit(typed.norm, kept.norm)
+	return oneEdit(typed.norm(), kept.norm())
 }
 
 // oneEdit tells whether one letter wrong, missing, added or two neighbours
@@ -102,11 +102,11 @@ func sameSpelling(a, b []token) bool {
 
 func joined(toks []token) string {
 	if len(toks) == 1 {
-		return toks[0].norm
+		return toks[0].norm()
 	}
 	var b strings.Builder
 	for i := range toks {
-		b.WriteString(toks[i].norm)
+		b.WriteString(toks[i].norm())
 	}
 	return b.String()
 }

@@ -66,6 +66,9 @@ func (s *scanner) plainWord() bool {
 		m |= capital
 	}
 	v := s.lex.known(h)
+	if v == nil {
+		v = s.strange.find(h)
+	}
 	s.at = i
 	span := record.Span{Start: start, End: i}
 	switch {
@@ -102,4 +105,34 @@ func (s *scanner) endsWord(start, i int) bool {
 	default:
 		return c < 0x80
 	}
+}
+
+// strangers are words that the lists lack, met lately: the newer one takes the
+// place of an older one.
+type strangers [512]stranger
+
+type stranger struct {
+	hash uint64 // of the spelling; the word may be another (neighbour, neighbor)
+	word *word
+}
+
+func (s *strangers) find(hash uint64) *word {
+	if at := &s[hash%uint64(len(s))]; at.hash == hash {
+		return at.word
+	}
+	return nil
+}
+
+func (s *strangers) add(lex *vocabulary, hash uint64, norm string, m mark) *word {
+	var w *word
+	if len(norm) > 4 {
+		if styled := houseStyle(norm); styled != norm {
+			w = lex.known(hashWord(styled))
+		}
+	}
+	if w == nil {
+		w = newWord(norm, unknownBits(m))
+	}
+	s[hash%uint64(len(s))] = stranger{hash, w}
+	return w
 }

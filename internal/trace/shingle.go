@@ -52,14 +52,14 @@ func (t *Text) shingles() []probe {
 	for i := 0; i+3 <= len(toks); i++ {
 		x, y, z := &toks[i], &toks[i+1], &toks[i+2]
 		if x.isContent() || y.isContent() || z.isContent() {
-			out = append(out, probe{combine(tagShingle, x.id, y.id, z.id), x.bits + y.bits + z.bits})
+			out = append(out, probe{combine(tagShingle, x.id, y.id, z.id), x.bits() + y.bits() + z.bits()})
 			continue
 		}
 		if i+5 <= len(toks) {
 			p := probe{hash: tagRun}
 			for k := i; k < i+5; k++ {
 				p.hash = mix(p.hash*0x9e3779b97f4a7c15 + toks[k].id)
-				p.bits += toks[k].bits
+				p.bits += toks[k].bits()
 			}
 			out = append(out, p)
 		}

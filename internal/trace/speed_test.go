@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"onrecord/internal/record"
@@ -26,7 +27,11 @@ func FuzzPlainWords(f *testing.F) {
 			t.Fatalf("%q: %d words the quick way, %d the slow way", s, quick.Len(), len(toks))
 		}
 		for i := range toks {
-			if toks[i] != quick.toks[i] {
+			a, b := toks[i], quick.toks[i]
+			if *a.w != *b.w {
+				t.Fatalf("%q: word %d is %+v the quick way, %+v the slow way", s, i, *b.w, *a.w)
+			}
+			if a.w = b.w; a != b {
 				t.Fatalf("%q: word %d is %+v the quick way, %+v the slow way", s, i, quick.toks[i], toks[i])
 			}
 		}
@@ -150,6 +155,36 @@ func TestPostingsAgreeWithMap(t *testing.T) {
 		slices.Reverse(got)
 		if !reflect.DeepEqual(got, want[h]) {
 			t.Fatalf("under %x: %v, not %v", h, got, want[h])
+		}
+	}
+}
+
+// Words at the ends that surely stand over each other need not be laid out:
+// the alignment is the same without.
+func TestAnchorsChangeNothing(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	for n := range 20_000 {
+		w := sentence(n % 2000)
+		if n%3 == 0 { // the same words again and again
+			w = strings.Fields(strings.Repeat("the dog and a cat ", 2+rng.IntN(3)))
+			for range n % 4 {
+				i, j := rng.IntN(len(w)), rng.IntN(len(w))
+				w[i], w[j] = w[j], w[i]
+			}
+		}
+		full := strings.Join(w, " ")
+		if n%2 == 0 {
+			full = edit(rng, w)
+		}
+		a, b := NewText(edit(rng, w)), NewText(full)
+		if a.wholeHash() == b.wholeHash() || a.Len() == 0 || b.Len() == 0 {
+			continue
+		}
+		var al aligner
+		al.fill(a.toks, b.toks, true, sameWord)
+		want := tidy(a.toks, b.toks, al.back(a.toks, b.toks, 0, 0))
+		if got := align(a, b, nil); !slices.Equal(got, want) {
+			t.Fatalf("%q over %q: %v, in full %v", a.Words, b.Words, got, want)
 		}
 	}
 }

@@ -25,12 +25,12 @@ func newTelltale(list *phrases, of func(phrase) bool) *telltale {
 			}
 			rarest := &p.toks[0]
 			for i := range p.toks {
-				if p.toks[i].bits > rarest.bits {
+				if p.toks[i].bits() > rarest.bits() {
 					rarest = &p.toks[i]
 				}
 			}
 			t.ids[rarest.id] = true
-			t.spell(rarest.norm)
+			t.spell(rarest.norm())
 		}
 	}
 	for spelling, w := range lexicon().words {

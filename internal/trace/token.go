@@ -24,16 +24,30 @@ const (
 	open                            // 's or 'd, which may be several words
 )
 
-// token is one word of a text, folded so that the same word compares equal.
+// token is one word of a text, folded so that the same word compares equal. It
+// is half a cache line: texts are folded, kept and compared by the million.
 type token struct {
-	id   uint64      // hash of norm
-	norm string      // lower case, straight apostrophe, "n't" and "cannot" taken apart, numbers in digits
-	span record.Span // bytes of the words it stands for
-	bits float64     // how telling the word is: minus log2 of its frequency
-	mark mark
+	id         uint64 // of the word: hash of its norm
+	w          *word
+	start, end uint32 // bytes of the words it stands for
+	gain       int32  // its bits in the whole numbers of the alignment
+	mark       mark
 }
 
 func (t *token) is(m mark) bool { return t.mark&m != 0 }
+
+// norm is the word in lower case, with a straight apostrophe; "n't" and
+// "cannot" are taken apart, numbers are in digits.
+func (t *token) norm() string { return t.w.norm }
+
+// bits is how telling the word is: minus log2 of its frequency.
+func (t *token) bits() float64 { return t.w.bits }
+
+// span is the bytes of the words that it stands for.
+func (t *token) span() record.Span { return record.Span{Start: int(t.start), End: int(t.end)} }
+
+// stand makes the token stand for a word.
+func (t *token) stand(w *word) { t.id, t.w, t.gain = w.id, w, w.gain }
 
 // Text is words made comparable.
 type Text struct {
@@ -59,7 +73,7 @@ func newText(words string, parts []int) *Text {
 	t := &Text{Words: words, toks: append(make([]token, 0, len(toks)), toks...), gapEnd: s.pending&gapBefore != 0}
 	s.release()
 	for i := range t.toks {
-		t.bits += t.toks[i].bits
+		t.bits += t.toks[i].w.bits
 	}
 	return t
 }
@@ -91,6 +105,7 @@ type scanner struct {
 	toks    []token
 	buf     []byte
 	lex     *vocabulary
+	strange strangers
 	careful bool    // fold every word the slow way
 	only    *bitset // where it is set, plain words whose spelling it lacks are passed over
 }
@@ -394,23 +409,25 @@ func (s *scanner) tailStart(span record.Span, tail string) int {
 }
 
 func (s *scanner) emitBytes(w []byte, span record.Span, m mark) {
-	if v := s.lex.known(hashBytes(w)); v != nil { // no allocation for a known word
-		s.push(v, span, m)
-		return
+	h := hashBytes(w)
+	v := s.lex.known(h)
+	if v == nil {
+		v = s.strange.find(h)
 	}
-	s.emit(string(w), span, m)
+	if v == nil { // only a word that was not met lately is made a string
+		v = s.strange.add(s.lex, h, string(w), m)
+	}
+	s.push(v, span, m)
 }
 
 func (s *scanner) emit(norm string, span record.Span, m mark) {
 	h := hashWord(norm)
 	v := s.lex.known(h)
-	if v == nil && len(norm) > 4 {
-		if styled := houseStyle(norm); styled != norm {
-			v = s.lex.known(hashWord(styled))
-		}
+	if v == nil {
+		v = s.strange.find(h)
 	}
 	if v == nil {
-		v = &word{id: h, norm: norm, bits: unknownBits(m)}
+		v = s.strange.add(s.lex, h, norm, m)
 	}
 	s.push(v, span, m)
 }
@@ -425,7 +442,7 @@ func (s *scanner) push(w *word, span record.Span, m mark) {
 	if w.norm[0] == '\'' {
 		m |= open
 	}
-	s.toks = append(s.toks, token{id: w.id, norm: w.norm, bits: w.bits, span: span, mark: m | s.pending})
+	s.toks = append(s.toks, token{id: w.id, w: w, start: uint32(span.Start), end: uint32(span.End), gain: w.gain, mark: m | s.pending})
 	s.pending = 0
 }
 
@@ -433,7 +450,7 @@ func (s *scanner) push(w *word, span record.Span, m mark) {
 // cent" percent, so that house styles compare equal.
 func joinNumerals(toks []token) []token {
 	first := 1
-	for first < len(toks) && !isUnit(&toks[first]) && toks[first].norm != "cent" {
+	for first < len(toks) && !isUnit(&toks[first]) && toks[first].norm() != "cent" {
 		first++
 	}
 	if first >= len(toks) {
@@ -443,18 +460,19 @@ func joinNumerals(toks []token) []token {
 	for _, t := range toks[first:] {
 		if n := len(out); n > 0 && isTens(&out[n-1]) && isUnit(&t) && t.mark&(gapBefore|sentenceBefore|clauseBefore|edited) == out[n-1].mark&edited {
 			p := &out[n-1]
-			norm := p.norm[:1] + t.norm
-			p.norm, p.id, p.bits = norm, hashWord(norm), unknownBits(numeral)
-			p.span.End = t.span.End
-			if v, ok := lexicon().words[norm]; ok {
-				p.bits = v.bits
+			norm := p.norm()[:1] + t.norm()
+			w := lexicon().known(hashWord(norm))
+			if w == nil {
+				w = newWord(norm, unknownBits(numeral))
 			}
+			p.stand(w)
+			p.end = t.end
 			continue
 		}
-		if n := len(out); n > 0 && t.norm == "cent" && out[n-1].norm == "per" {
-			w := lexicon().words["percent"]
+		if n := len(out); n > 0 && t.norm() == "cent" && out[n-1].norm() == "per" {
 			p := &out[n-1]
-			p.norm, p.id, p.bits, p.mark, p.span.End = w.norm, w.id, w.bits, p.mark&^function, t.span.End
+			p.stand(lexicon().known(hashPercent))
+			p.mark, p.end = p.mark&^function, t.end
 			continue
 		}
 		out = append(out, t)
@@ -462,10 +480,14 @@ func joinNumerals(toks []token) []token {
 	return out
 }
 
+var hashPercent = hashWord("percent")
+
 func isTens(t *token) bool {
-	return !t.is(numeral) && len(t.norm) == 2 && t.norm[1] == '0' && '2' <= t.norm[0] && t.norm[0] <= '9'
+	n := t.w.norm
+	return !t.is(numeral) && len(n) == 2 && n[1] == '0' && '2' <= n[0] && n[0] <= '9'
 }
 
 func isUnit(t *token) bool {
-	return !t.is(numeral) && len(t.norm) == 1 && '1' <= t.norm[0] && t.norm[0] <= '9'
+	n := t.w.norm
+	return !t.is(numeral) && len(n) == 1 && '1' <= n[0] && n[0] <= '9'
 }
