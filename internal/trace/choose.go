@@ -85,7 +85,7 @@ func (p *placing) settle(c *item, own *choice) (child, parent *item, d decision,
 // beaten tells whether a parent of at most these bits is surely worse than the
 // rival. Bits that agree but for rounding are the same.
 func beaten(child *item, atMost, rival option) bool {
-	const rounding = 1e-9
+	rounding := 1e-4 + 1e-6*rival.bits
 	return rival.parent.whole == child.whole || atMost.bits < rival.bits-rounding ||
 		atMost.bits <= rival.bits+rounding && !higher(atMost.parent, rival.parent)
 }
@@ -102,7 +102,7 @@ func (p *placing) rival(child, c *item, own *choice) (option, error) {
 	case !alike || !cheap:
 		return option{}, nil
 	}
-	l, ok, err := p.ix.Link(c.Key)
+	l, ok, err := p.link(c)
 	if err != nil || !ok {
 		return option{}, err
 	}

@@ -39,6 +39,10 @@ type item struct {
 	*record.Entry
 	text  *Text
 	whole uint64
+	num   uint32              // its number in a Memory
+	names map[string][]string // nameWords of names met lately; nil: none are kept
+	has   wordbits            // its words
+	marks mark                // all marks of its words
 	facts
 }
 
@@ -64,14 +68,26 @@ func (x *item) total() float64 {
 // nameWords are the words of the speaker's name.
 func (x *item) nameWords() []string {
 	if !x.named {
-		x.name, x.named = nameWords(x.Speaker), true
+		x.named = true
+		known := false
+		if x.name, known = x.names[x.Speaker]; !known {
+			x.name = nameWords(x.Speaker)
+			if len(x.names) >= nameMemory {
+				clear(x.names)
+			}
+			if x.names != nil {
+				x.names[x.Speaker] = x.name
+			}
+		}
 	}
 	return x.name
 }
 
 func newItem(e *record.Entry) *item {
 	t := entryText(e)
-	return &item{Entry: e, text: t, whole: t.wholeHash()}
+	x := &item{Entry: e, text: t, whole: t.wholeHash()}
+	x.marks = x.has.fill(t)
+	return x
 }
 
 func (x *item) quoted() bool { return x.Kind != record.Indirect }
@@ -265,14 +281,20 @@ func judge(child, parent *item, ev evidence) decision {
 		// printed in the same days, are one utterance that two reports credit
 		// to different people.
 		d.bits += otherSpeaker
+		d.bits = rounded(d.bits)
 		d.linked = text >= overrule && ev.region >= .85 && ev.cover >= .85 && when >= sameWeek && child.Article != parent.Article
 		return d
 	}
 	// Words that go on differently on another day were said on another day.
+	d.bits = rounded(d.bits)
 	d.linked = d.bits >= bound && (when != farApart || ev.cover >= .9)
 	d.repeated = !d.linked && who == sameWho && far && text+sameSpeaker >= bound && ev.cover >= .7
 	return d
 }
+
+// rounded makes bits what an index may keep of them, so that a decision made
+// now and one read back are the same.
+func rounded(bits float64) float64 { return float64(float32(bits)) }
 
 // similar tells whether two texts can be wordings of one: the shorter mostly
 // stands in the longer, or the end of one is the beginning of the other.

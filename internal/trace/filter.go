@@ -40,7 +40,7 @@ func foresee(child, parent *item) prospect {
 	if a.text.Len() > b.text.Len() {
 		a, b = b, a
 	}
-	kept, run := inCommon(a.text, b.text)
+	kept, run := inCommon(a, b)
 	smaller := min(a.total(), b.total())
 	kept = min(kept, smaller)
 	if who == otherWho && kept < overrule || kept < least*smaller && (who == otherWho || run < leastRun) {
@@ -62,15 +62,13 @@ func foresee(child, parent *item) prospect {
 // inCommon is what those words of a are worth that b may have too, and the
 // longest run of them. It looks at one bit for each word, so it may say too
 // much and never too little.
-func inCommon(a, b *Text) (kept float64, run int) {
-	var inB, inA wordbits
-	marksB := inB.fill(b)
-	wilds := marksB&wild != 0 // b has a word that may stand for another
+func inCommon(a, b *item) (kept float64, run int) {
+	wilds := b.marks&wild != 0 // b has a word that may stand for another
 	var lone [maxLone]*token
 	n, alone := 0, 0
-	for i := range a.toks {
-		t := &a.toks[i]
-		if !wilds && !inB.has(t.id) && !t.is(wild) && !t.stretches() {
+	for i := range a.text.toks {
+		t := &a.text.toks[i]
+		if !wilds && !b.has.has(t.id) && !t.is(wild) && !t.w.stretches {
 			n = 0
 			if alone < maxLone {
 				lone[alone] = t
@@ -88,9 +86,8 @@ func inCommon(a, b *Text) (kept float64, run int) {
 	if alone > maxLone {
 		return kept + spelt, run
 	}
-	inA.fill(a)
-	for i := range b.toks {
-		if t := &b.toks[i]; !inA.has(t.id) {
+	for i := range b.text.toks {
+		if t := &b.text.toks[i]; !a.has.has(t.id) {
 			for _, u := range lone[:alone] {
 				if likeSpelt(u.norm(), t.norm()) {
 					return kept + spelt, run
@@ -130,13 +127,10 @@ func (w *wordbits) fill(t *Text) (marks mark) {
 
 // stretches tells whether the word may be the same as another word: 's and
 // 'd, and what they stand for.
-func (t *token) stretches() bool {
-	if t.norm()[0] == '\'' {
-		return true
-	}
-	switch t.norm() {
+func stretches(norm string) bool {
+	switch norm {
 	case "is", "has", "us", "would", "had":
 		return true
 	}
-	return false
+	return norm[0] == '\''
 }

@@ -18,6 +18,8 @@ type word struct {
 	gain     int32   // bits in the whole numbers of the alignment
 	function bool
 	scale    bool // million, dozen, percent: makes a number with another
+	// stretches: 's, 'd and what they stand for may be the same as another word.
+	stretches bool
 }
 
 // newWord is a word that the lists lack.
@@ -31,6 +33,7 @@ func newWord(norm string, bits float64) *word {
 func (w *word) derive() {
 	w.stem = hashWord(cutEnding(w.norm))
 	w.gain = int32(w.bits * scale)
+	w.stretches = stretches(w.norm)
 	w.worth = w.bits * contentShare
 	if w.function {
 		w.worth = w.bits * functionShare

@@ -2,28 +2,31 @@ package trace
 
 import (
 	"slices"
+	"unsafe"
 
 	"onrecord/internal/record"
 )
 
-// Memory is an Index kept in memory. It numbers its entries as they come, so
-// that what it keeps of each is small: postings and links are numbers in
-// slices that the garbage collector need not look into.
+// Memory is an Index kept in memory, for one goroutine. It numbers its entries
+// as they come, so that what it keeps of each is small: postings and links are
+// numbers in slices that the garbage collector need not look into.
 type Memory struct {
 	ids      numbering
 	entries  []*record.Entry // by number; nil: dropped
 	postings postings
-	links    []kin // by number
+	kins     []kin // by number
 	rules    []string
 	placer   *Placer
 }
 
-// kin is how an entry stands in its tree.
+// kin is how an entry stands to others: in its tree, and in the ring of those
+// with the very same words. Others are given as their number + 1.
 type kin struct {
-	bits     float64
-	parent   uint32 // number + 1; 0: none
-	child    uint32 // number + 1 of one that hangs on it, …
-	sibling  uint32 // … and of the next one that hangs on the same
+	bits     float32
+	parent   uint32 // 0: none
+	child    uint32 // one that hangs on it, …
+	sibling  uint32 // … and the next one that hangs on the same; 0: none
+	twin     uint32 // the next one in the ring; 0: posted under no words yet
 	rule     uint16 // place in rules
 	reported bool
 }
@@ -38,17 +41,27 @@ func NewMemory() *Memory {
 // number gives the key its number, a new one where it has none.
 func (m *Memory) number(key int64) uint32 {
 	id := m.ids.number(key)
-	for int(id) >= len(m.entries) {
+	for int(id) >= len(m.kins) {
 		m.entries = append(m.entries, nil)
-		m.links = append(m.links, kin{})
+		m.kins = append(m.kins, kin{})
 	}
 	return id
 }
 
 // Put keeps an entry so that Entries finds it. Call it before Place.
 func (m *Memory) Put(e record.Entry) {
-	m.entries[m.number(e.Key)] = &e
+	n := m.number(e.Key)
+	if m.kins[n].twin != 0 && (m.entries[n] == nil || !sameWords(m.entries[n], &e)) {
+		// Its old words may be what leads to others with the same: they keep
+		// the old number.
+		m.entries[n] = nil
+		m.ids.renumber(e.Key)
+		n = m.number(e.Key)
+	}
+	m.entries[n] = &e
 }
+
+func sameWords(x, y *record.Entry) bool { return x.Words == y.Words && slices.Equal(x.Parts, y.Parts) }
 
 // Drop takes an entry out; Forget must be called afterwards.
 func (m *Memory) Drop(key int64) {
@@ -105,15 +118,6 @@ func (m *Memory) AddPostings(key int64, shingles []uint64) error {
 	return nil
 }
 
-// post is what AddPostings does for the tracer itself: hashes without the tags
-// of their families, which are flags of what is posted.
-func (m *Memory) post(key int64, h hashes, fresh bool) {
-	v := m.number(key) << 1
-	m.postings.add(h.plain, v, fresh)
-	m.postings.add(h.words, v|flagOf(h.short), fresh)
-	m.postings.add(h.stems, v|flagOf(h.family), fresh)
-}
-
 // flagOf is the flag of a family.
 func flagOf(tag uint64) uint32 {
 	if tag != 0 {
@@ -136,15 +140,24 @@ func (m *Memory) Entries(keys []int64) ([]record.Entry, error) {
 // Link implements Index.
 func (m *Memory) Link(child int64) (Link, bool, error) {
 	id, ok := m.ids.find(child)
-	if !ok || m.links[id].parent == 0 {
+	if !ok {
 		return Link{}, false, nil
 	}
-	k := &m.links[id]
-	l := Link{Parent: m.ids.keys[k.parent-1], Bits: k.bits, Rule: m.rules[k.rule], Relation: record.Same}
+	l, ok := m.link(id)
+	return l, ok, nil
+}
+
+// link is the link of the entry with a number.
+func (m *Memory) link(id uint32) (Link, bool) {
+	k := &m.kins[id]
+	if k.parent == 0 {
+		return Link{}, false
+	}
+	l := Link{Parent: m.ids.keys[k.parent-1], Bits: float64(k.bits), Rule: m.rules[k.rule], Relation: record.Same}
 	if k.reported {
 		l.Relation = record.Paraphrased
 	}
-	return l, true, nil
+	return l, true
 }
 
 // SetLink implements Index.
@@ -160,21 +173,21 @@ func (m *Memory) SetLink(child int64, l *Link) error {
 		rule = len(m.rules)
 		m.rules = append(m.rules, l.Rule)
 	}
-	k := &m.links[id]
-	k.bits, k.parent, k.rule, k.reported = l.Bits, parent+1, uint16(rule), l.Relation == record.Paraphrased
-	k.sibling, m.links[parent].child = m.links[parent].child, id+1
+	k := &m.kins[id]
+	k.bits, k.parent, k.rule, k.reported = float32(l.Bits), parent+1, uint16(rule), l.Relation == record.Paraphrased
+	k.sibling, m.kins[parent].child = m.kins[parent].child, id+1
 	return nil
 }
 
 // unhang takes the entry from its parent.
 func (m *Memory) unhang(id uint32) {
-	k := &m.links[id]
+	k := &m.kins[id]
 	if k.parent == 0 {
 		return
 	}
-	at := &m.links[k.parent-1].child
+	at := &m.kins[k.parent-1].child
 	for *at != id+1 {
-		at = &m.links[*at-1].sibling
+		at = &m.kins[*at-1].sibling
 	}
 	*at, k.parent, k.sibling = k.sibling, 0, 0
 }
@@ -186,7 +199,7 @@ func (m *Memory) Children(parent int64) ([]int64, error) {
 		return nil, nil
 	}
 	var out []int64
-	for c := m.links[id].child; c != 0; c = m.links[c-1].sibling {
+	for c := m.kins[id].child; c != 0; c = m.kins[c-1].sibling {
 		out = append(out, m.ids.keys[c-1])
 	}
 	slices.Sort(out)
@@ -196,7 +209,7 @@ func (m *Memory) Children(parent int64) ([]int64, error) {
 // Place keeps an entry and places it.
 func (m *Memory) Place(e record.Entry) error {
 	m.Put(e)
-	_, err := m.placer.place(m.entry(e.Key))
+	_, err := m.placer.place(m.placer.item(m.entry(e.Key)))
 	return err
 }
 
@@ -233,5 +246,5 @@ func (m *Memory) Compare(words, full string) (record.Verdict, []record.Edit, []r
 // Size is the number of bytes that the index keeps beside the entries
 // themselves: what grows with every text.
 func (m *Memory) Size() int {
-	return m.postings.size() + cap(m.links)*24 + cap(m.ids.keys)*8 + len(m.ids.slots)*4
+	return m.postings.size() + cap(m.kins)*int(unsafe.Sizeof(kin{})) + cap(m.ids.keys)*8 + len(m.ids.slots)*4
 }

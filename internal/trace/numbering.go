@@ -37,10 +37,22 @@ func (n *numbering) number(key int64) uint32 {
 	return id
 }
 
+// renumber gives the key another number, and leaves the old one to nobody.
+func (n *numbering) renumber(key int64) {
+	mask := uint64(len(n.slots) - 1)
+	for i := mix(uint64(key)) & mask; n.slots[i] != 0; i = (i + 1) & mask {
+		if at := &n.slots[i]; n.keys[*at-1] == key {
+			n.keys = append(n.keys, key)
+			*at = uint32(len(n.keys))
+			return
+		}
+	}
+}
+
 func (n *numbering) set(key int64, id uint32) {
 	mask := uint64(len(n.slots) - 1)
 	i := mix(uint64(key)) & mask
-	for n.slots[i] != 0 {
+	for n.slots[i] != 0 && n.keys[n.slots[i]-1] != n.keys[id] {
 		i = (i + 1) & mask
 	}
 	n.slots[i] = id + 1

@@ -166,6 +166,7 @@ func reports(child, parent *item) decision {
 	if looksBack(parent) {
 		d.bits -= 3 // words about earlier words: the earlier ones are meant
 	}
+	d.bits = rounded(d.bits)
 	return d
 }
 

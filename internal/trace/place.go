@@ -15,6 +15,7 @@ type Placer struct {
 	kept   items
 	search search
 	hashes hashes
+	found  []*item
 }
 
 // NewPlacer returns a placer for the index. It may be used from one goroutine.
@@ -30,7 +31,14 @@ func placerOf(ix Index) *Placer {
 }
 
 // item is the entry with its words folded.
-func (pl *Placer) item(e *record.Entry) *item { return pl.kept.of(e) }
+func (pl *Placer) item(e *record.Entry) *item {
+	if m, ok := pl.ix.(*Memory); ok {
+		if n, ok := m.ids.find(e.Key); ok && m.entries[n] == e {
+			return pl.kept.at(e, n)
+		}
+	}
+	return pl.kept.of(e)
+}
 
 // Place finds the utterance that the entry belongs to and posts its words.
 // The entry must already be found by ix.Entries. It returns the keys of all
@@ -45,19 +53,20 @@ func Place(ix Index, e record.Entry) (touched []int64, err error) {
 func (pl *Placer) Place(e record.Entry) (touched []int64, err error) {
 	if m, ok := pl.ix.(*Memory); ok {
 		if kept := m.entry(e.Key); kept != nil {
-			return pl.place(kept)
+			return pl.place(pl.item(kept))
 		}
+		m.Put(e)
+		return pl.place(pl.item(m.entry(e.Key)))
 	}
 	own := e
-	return pl.place(&own)
+	return pl.place(pl.item(&own))
 }
 
-func (pl *Placer) place(e *record.Entry) (touched []int64, err error) {
-	x := pl.item(e)
+func (pl *Placer) place(x *item) (touched []int64, err error) {
 	if x.text.Len() == 0 {
 		return nil, nil
 	}
-	p := &placing{Placer: pl, x: x, touched: []int64{e.Key}}
+	p := &placing{Placer: pl, x: x, touched: []int64{x.Key}}
 	sh := x.text.shingles()
 	found, known, err := p.candidates(x, sh)
 	if err != nil {
@@ -105,7 +114,7 @@ func Forget(ix Index, key int64) (touched []int64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := addItems(ix, nil, slices.Clone(children))
+	found, err := addItems(ix, nil, children)
 	if err != nil {
 		return nil, err
 	}
@@ -154,6 +163,10 @@ type placing struct {
 // shared shingles, by the same words, and by content for reports. known tells
 // whether x is posted already.
 func (p *placing) candidates(x *item, sh []probe) (found []*item, known bool, err error) {
+	if m, ok := p.ix.(*Memory); ok {
+		found, known = p.near(m, x, sh)
+		return found, known, nil
+	}
 	keys, known, err := p.search.find(p.ix, wanted{
 		words: sh, whole: x.whole, short: x.text.Len() <= shortText,
 		stems: stemProbes(x), family: stemFamily(!x.quoted()),
@@ -174,8 +187,8 @@ func (pl *Placer) load(keys []int64) ([]*item, error) {
 	out := make([]*item, 0, len(keys))
 	if m, ok := pl.ix.(*Memory); ok {
 		for _, k := range keys {
-			if e := m.entry(k); e != nil {
-				out = append(out, pl.item(e))
+			if n, ok := m.ids.find(k); ok && m.entries[n] != nil {
+				out = append(out, pl.kept.at(m.entries[n], n))
 			}
 		}
 		return out, nil
@@ -219,6 +232,15 @@ func compareKeys(a, b int64) int {
 	return 0
 }
 
+// link is the index's Link of an entry that is at hand.
+func (pl *Placer) link(x *item) (Link, bool, error) {
+	if m, ok := pl.ix.(*Memory); ok {
+		l, ok := m.link(x.num)
+		return l, ok, nil
+	}
+	return pl.ix.Link(x.Key)
+}
+
 // hashes are what an entry is posted under, by family.
 type hashes struct {
 	plain, words, stems []uint64
@@ -227,6 +249,10 @@ type hashes struct {
 
 // post makes the entry findable.
 func (p *placing) post(sh []probe) error {
+	if m, ok := p.ix.(*Memory); ok {
+		p.postIn(m, sh)
+		return nil
+	}
 	h := &p.hashes
 	h.plain = append(h.plain[:0], p.x.whole)
 	if who := speakerHash(p.x.Entry); who != 0 && len(signals(p.x)) > 0 {
@@ -242,10 +268,6 @@ func (p *placing) post(sh []probe) error {
 	h.stems, h.family = h.stems[:0], stemFamily(p.x.quoted())
 	for _, s := range stemProbes(p.x) {
 		h.stems = append(h.stems, s.hash)
-	}
-	if m, ok := p.ix.(*Memory); ok {
-		m.post(p.x.Key, *h, p.fresh)
-		return nil
 	}
 	for _, s := range h.words {
 		h.plain = append(h.plain, s^h.short)
@@ -297,7 +319,7 @@ func (p *placing) meet(c *item, own *choice) error {
 	if !d.linked && p.fresh {
 		return nil // and c cannot hang on x already
 	}
-	old, ok, err := p.ix.Link(c.Key)
+	old, ok, err := p.link(c)
 	if err != nil {
 		return err
 	}
@@ -329,7 +351,7 @@ func (p *placing) repeatsNow(c *item) error {
 	if !c.Published.Known() {
 		return nil
 	}
-	l, ok, err := p.ix.Link(c.Key)
+	l, ok, err := p.link(c)
 	if err != nil || !ok {
 		return err
 	}
@@ -382,7 +404,7 @@ func (p *placing) hang(c *choice) error {
 	var ok bool
 	if c.child != p.x || !p.fresh {
 		var err error
-		if old, ok, err = p.ix.Link(c.child.Key); err != nil {
+		if old, ok, err = p.link(c.child); err != nil {
 			return err
 		}
 	}

@@ -14,6 +14,7 @@ type search struct {
 	keys   []int64
 	lists  tally // by list: what all the shingles that lead to it are worth
 	shared tally // by key
+	nums   []uint32
 	near   uint64
 }
 
@@ -48,9 +49,7 @@ func (w *wanted) least() int64 {
 // until the next call.
 func (s *search) find(ix Index, w wanted, key int64) (keys []int64, known bool, err error) {
 	s.keys = s.keys[:0]
-	if m, ok := ix.(*Memory); ok {
-		known = s.inMemory(m, &w, key)
-	} else if known, err = s.inIndex(ix, &w, key); err != nil {
+	if known, err = s.inIndex(ix, &w, key); err != nil {
 		return nil, false, err
 	}
 	slices.Sort(s.keys)
@@ -98,49 +97,6 @@ func (s *search) add(lists [][]int64, probes []probe, least int64) {
 	for _, at := range s.shared.used {
 		if t := &s.shared.slots[at]; t.bits >= least {
 			s.keys = append(s.keys, t.key)
-		}
-	}
-}
-
-// inMemory is inIndex for a Memory. Shingles of a known wording lead to the
-// same list one after the other, so each list is walked only once.
-func (s *search) inMemory(m *Memory, w *wanted, key int64) (known bool) {
-	if w.whole != 0 {
-		s.keys = m.appendKeys(s.keys, m.postings.find(w.whole), 0)
-		known = slices.Contains(s.keys, key)
-	}
-	s.walk(m, w.words)
-	for _, at := range s.shared.used {
-		t := &s.shared.slots[at]
-		if short := t.key&1 == 1; short && t.bits >= leastShared*weight || !short && t.bits >= w.least() {
-			s.keys = append(s.keys, m.ids.keys[t.key>>1])
-		}
-	}
-	s.walk(m, w.stems)
-	for _, at := range s.shared.used {
-		t := &s.shared.slots[at]
-		if uint32(t.key)&1 == flagOf(w.family) && t.bits >= leastStems*weight {
-			s.keys = append(s.keys, m.ids.keys[t.key>>1])
-		}
-	}
-	return known
-}
-
-func (s *search) walk(m *Memory, probes []probe) {
-	s.lists.reset()
-	s.shared.reset()
-	s.near = m.postings.fetch(probes)
-	for _, p := range probes {
-		if ref := m.postings.find(p.hash); ref != 0 {
-			s.lists.add(int64(ref), p.weight())
-		}
-	}
-	for _, at := range s.lists.used {
-		t := s.lists.slots[at]
-		for ref := uint32(t.key); ref != 0; {
-			var v uint32
-			v, ref = m.postings.next(ref)
-			s.shared.add(int64(v), t.bits)
 		}
 	}
 }
@@ -203,30 +159,48 @@ func (t *tally) grow() {
 func byWords(ix Index, t *Text) ([]int64, error) {
 	s := searches.Get().(*search)
 	defer searches.Put(s)
-	keys, _, err := s.find(ix, wanted{words: t.shingles(), whole: t.wholeHash(), short: t.Len() <= shortText}, 0)
+	w := wanted{words: t.shingles(), whole: t.wholeHash(), short: t.Len() <= shortText}
+	if m, ok := ix.(*Memory); ok {
+		nums, _ := s.nearby(m, &w, 0)
+		return m.keysOf(nums), nil
+	}
+	keys, _, err := s.find(ix, w, 0)
 	return slices.Clone(keys), err
 }
 
 // byStems returns the keys of the same speaker's entries, quoted or reported,
 // that share content words with x.
 func byStems(ix Index, x *item, quoted bool) ([]int64, error) {
-	probes := stemProbes(x)
-	if len(probes) == 0 {
+	w := wanted{stems: stemProbes(x), family: stemFamily(quoted)}
+	if len(w.stems) == 0 {
 		return nil, nil
 	}
 	s := searches.Get().(*search)
 	defer searches.Put(s)
-	keys, _, err := s.find(ix, wanted{stems: probes, family: stemFamily(quoted)}, 0)
+	if m, ok := ix.(*Memory); ok {
+		m.tell(speakerHash(x.Entry))
+		nums, _ := s.nearby(m, &w, 0)
+		return m.keysOf(nums), nil
+	}
+	keys, _, err := s.find(ix, w, 0)
 	return slices.Clone(keys), err
 }
 
 // items are the folded texts of entries that were asked for lately: a bounded
 // memory, in which a newer one takes the place of an older one.
-type items struct{ slots []*item }
+type items struct {
+	slots []*item
+	names map[string][]string // nameWords of names met lately
+}
 
-const itemMemory = 1 << 14 // about 25 MB when full
+const (
+	itemMemory = 1 << 14 // about 20 MB when full
+	nameMemory = 1 << 14
+)
 
-func newItems() items { return items{make([]*item, itemMemory)} }
+func newItems() items {
+	return items{make([]*item, itemMemory), make(map[string][]string)}
+}
 
 // of returns the entry with its text folded.
 func (c *items) of(e *record.Entry) *item {
@@ -237,15 +211,18 @@ func (c *items) of(e *record.Entry) *item {
 	x := *at
 	switch {
 	case x != nil && x.Entry == e:
+		return x
 	case x == nil || x.Key != e.Key || x.Words != e.Words || !slices.Equal(x.Parts, e.Parts):
-		*at = newItem(e)
+		x = newItem(e)
 	default:
 		// A correction may have changed who spoke, but not the words.
-		y := &item{Entry: e, text: x.text, whole: x.whole}
+		y := &item{Entry: e, text: x.text, whole: x.whole, has: x.has, marks: x.marks}
 		if x.Kind == e.Kind && x.Speaker == e.Speaker && x.Person == e.Person && x.Context == e.Context {
 			y.facts = x.facts
 		}
-		*at = y
+		x = y
 	}
-	return *at
+	x.names = c.names
+	*at = x
+	return x
 }

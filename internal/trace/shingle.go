@@ -11,6 +11,8 @@ const (
 	tagRun     uint64 = 0x8cb92ba72f3d8dd7 // five words, where three are all function words
 	tagWhole   uint64 = 0xaef17502108ef2d9 // the whole text
 	tagStem    uint64 = 0xdb4f0b9175ae2165 // one content word of one speaker
+	tagSpeaker uint64 = 0xc2b2ae3d27d4eb4f // whatever a speaker is quoted with
+	tagTold    uint64 = 0x27d4eb2f165667c5 // a speaker of whom something is reported
 	tagSign    uint64 = 0xbbe0563303a4615f // a speaker's words about earlier words
 )
 
