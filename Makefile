@@ -93,6 +93,7 @@ train:
 	$(GO) run ./cmd/train models
 	$(GO) run ./cmd/train link
 	$(GO) run ./cmd/train calibration
+	$(GO) run ./cmd/train phrases
 
 clean:
 	rm -rf bin $(DEMO)

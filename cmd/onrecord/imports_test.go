@@ -47,6 +47,7 @@ var allowed = map[string][]string{
 	// Training makes what is shipped, and is not shipped: nobody imports it.
 	"train/calibrate": {"record", "text", "extract", "mention", "quote", "attribute", "tag", "eval"},
 	"train/corpus":    {"record", "text", "quote", "tag"},
+	"train/phrases":   {"trace", "train/corpus"},
 	"train/tagger":    {"matrix", "tag", "text", "quote", "train/corpus", "train/vectors"},
 	"train/vectors":   {"record", "lang", "text", "words"},
 }

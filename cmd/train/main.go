@@ -21,6 +21,7 @@ import (
 	"onrecord/internal/train/calibrate"
 	"onrecord/internal/train/corpus"
 	"onrecord/internal/train/link"
+	"onrecord/internal/train/phrases"
 	"onrecord/internal/train/tagger"
 	"onrecord/internal/train/vectors"
 )
@@ -28,7 +29,7 @@ import (
 type options struct {
 	Shared string `default:"../shared" help:"The folder of the reference data."`
 	Work   string `default:"train-work" help:"Where the stages leave their results."`
-	Stage  string `arg:"" enum:"models,link,calibration" default:"models" help:"What to make: the sequence models, the linker, or the calibration (which needs a program built with the new models)."`
+	Stage  string `arg:"" enum:"models,link,calibration,phrases" default:"models" help:"What to make: the sequence models, the linker, the calibration (which needs a program built with the new models), or the phrases by which nothing is looked for."`
 }
 
 func main() {
@@ -46,12 +47,15 @@ const (
 	fastFile        = "internal/tag/fast.bin"
 	linkFile        = "internal/link/link.bin"
 	calibrationFile = "internal/quote/calibration.txt"
+	phrasesFile     = "internal/trace/common.bin"
 )
 
 func run(o options, log io.Writer) error {
 	switch o.Stage {
 	case "link":
 		return keep(linkFile, log, func() ([]byte, error) { return link.Train(o.Shared, log) })
+	case "phrases":
+		return keep(phrasesFile, log, func() ([]byte, error) { return phrases.Train(o.Shared, log) })
 	case "calibration":
 		return keep(calibrationFile, log, func() ([]byte, error) { return calibrate.Calibrate(o.Shared, log) })
 	}

@@ -112,11 +112,7 @@ type match struct {
 
 // search finds the kept quotations that share words with t, the best first.
 func (q *query) search(t *Text) ([]*match, error) {
-	keys, err := byWords(q.ix, t)
-	if err != nil {
-		return nil, err
-	}
-	items, err := addItems(q.ix, nil, keys)
+	items, err := byWords(q.ix, t, q.hashes()...)
 	if err != nil {
 		return nil, err
 	}
@@ -133,6 +129,18 @@ func (q *query) search(t *Text) ([]*match, error) {
 			compareEntries(a.Entry, b.Entry))
 	})
 	return out, nil
+}
+
+// hashes stand for whom the name asked about may mean.
+func (q *query) hashes() []uint64 {
+	if q.by == "" {
+		return nil
+	}
+	out := []uint64{speakerHash(&record.Entry{Speaker: q.by}), speakerHash(&record.Entry{Person: q.by})}
+	for _, id := range q.opts.Persons {
+		out = append(out, speakerHash(&record.Entry{Person: id}))
+	}
+	return out
 }
 
 // isBy compares an entry's speaker with the one asked about.
@@ -369,11 +377,7 @@ func (q *query) inOtherWords(f *record.Finding) error {
 	for _, id := range ids {
 		x := &item{Entry: &record.Entry{Kind: record.Indirect, Words: q.asked.Words, Person: id, Speaker: q.by}, text: q.asked}
 		for _, quoted := range []bool{true, false} {
-			keys, err := byStems(q.ix, x, quoted)
-			if err != nil {
-				return err
-			}
-			items, err := addItems(q.ix, nil, keys)
+			items, err := byStems(q.ix, x, quoted)
 			if err != nil {
 				return err
 			}

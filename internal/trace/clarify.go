@@ -168,13 +168,11 @@ type answer struct {
 func bestAnswered(ix Index, x *item) (answer, error) {
 	var items []*item
 	for _, quoted := range []bool{true, false} {
-		keys, err := byStems(ix, x, quoted)
+		more, err := byStems(ix, x, quoted)
 		if err != nil {
 			return answer{}, err
 		}
-		if items, err = addItems(ix, items, keys); err != nil {
-			return answer{}, err
-		}
+		items = append(items, more...)
 	}
 	var best answer
 	for _, t := range items {
@@ -251,11 +249,7 @@ func repetitions(ix Index, members []*item, fullest *item) ([]record.Clarificati
 	if fullest.Person == "" && fullest.Speaker == "" {
 		return nil, nil
 	}
-	keys, err := byWords(ix, fullest.text)
-	if err != nil {
-		return nil, err
-	}
-	items, err := addItems(ix, nil, keys)
+	items, err := byWords(ix, fullest.text, speakerHash(fullest.Entry))
 	if err != nil {
 		return nil, err
 	}

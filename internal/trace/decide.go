@@ -43,8 +43,19 @@ type item struct {
 	names map[string][]string // nameWords of names met lately; nil: none are kept
 	has   wordbits            // its words
 	marks mark                // all marks of its words
+	sized int64               // what its shingles are worth; 0: not summed yet
 	facts
 }
+
+// size is what its shingles are worth, as far as a Memory keeps it.
+func (x *item) size() int64 {
+	if x.sized == 0 {
+		x.setSize(x.shingles(nil))
+	}
+	return x.sized
+}
+
+func (x *item) setSize(sh []probe) { x.sized = min(sizeOf(sh)/sizeUnit, math.MaxUint16) * sizeUnit }
 
 // facts are what is found out about an item when it is first asked for.
 type facts struct {

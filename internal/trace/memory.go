@@ -27,7 +27,8 @@ type kin struct {
 	child    uint32 // one that hangs on it, …
 	sibling  uint32 // … and the next one that hangs on the same; 0: none
 	twin     uint32 // the next one in the ring; 0: posted under no words yet
-	rule     uint16 // place in rules
+	size     uint16 // of its shingles, in half bits
+	rule     uint8  // place in rules
 	reported bool
 }
 
@@ -106,7 +107,7 @@ func (m *Memory) appendKeys(keys []int64, ref, flag uint32) []int64 {
 	for ref != 0 {
 		var v uint32
 		if v, ref = m.postings.next(ref); v&1 == flag {
-			keys = append(keys, m.ids.keys[v>>1])
+			keys = append(keys, m.ids.keys[v>>classBits])
 		}
 	}
 	return keys
@@ -114,7 +115,7 @@ func (m *Memory) appendKeys(keys []int64, ref, flag uint32) []int64 {
 
 // AddPostings implements Index.
 func (m *Memory) AddPostings(key int64, shingles []uint64) error {
-	m.postings.add(shingles, m.number(key)<<1, false)
+	m.postings.add(shingles, m.number(key)<<classBits, false)
 	return nil
 }
 
@@ -174,7 +175,7 @@ func (m *Memory) SetLink(child int64, l *Link) error {
 		m.rules = append(m.rules, l.Rule)
 	}
 	k := &m.kins[id]
-	k.bits, k.parent, k.rule, k.reported = float32(l.Bits), parent+1, uint16(rule), l.Relation == record.Paraphrased
+	k.bits, k.parent, k.rule, k.reported = float32(l.Bits), parent+1, uint8(rule), l.Relation == record.Paraphrased
 	k.sibling, m.kins[parent].child = m.kins[parent].child, id+1
 	return nil
 }

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"math"
 	"slices"
 
 	"onrecord/internal/record"
@@ -19,14 +20,20 @@ func (s *search) nearby(m *Memory, w *wanted, own uint32) (nums []uint32, known 
 		for ref := m.postings.find(w.whole); ref != 0; {
 			var v uint32
 			v, ref = m.postings.next(ref)
-			known = s.ring(m, v>>1, own) || known
+			known = s.ring(m, v>>classBits, own) || known
 		}
 	}
 	s.walk(m, w.words)
 	for _, at := range s.shared.used {
 		t := &s.shared.slots[at]
-		if short := t.key&1 == 1; short && t.bits >= leastShared*weight || !short && t.bits >= w.least() {
-			s.ring(m, uint32(t.key>>1), own)
+		least := int64(leastShared * weight)
+		if t.key&1 == 0 {
+			least = w.least()
+		}
+		// The class of size is at hand, the size itself far away.
+		if num := uint32(t.key >> classBits); t.bits >= least && sharesEnough(t.bits, w.size, classSizes[t.key>>1&3]) &&
+			sharesEnough(t.bits, w.size, int64(m.kins[num].size)*sizeUnit) {
+			s.ring(m, num, own)
 		}
 	}
 	if len(w.stems) > 0 {
@@ -34,7 +41,7 @@ func (s *search) nearby(m *Memory, w *wanted, own uint32) (nums []uint32, known 
 		for _, at := range s.shared.used {
 			t := &s.shared.slots[at]
 			if uint32(t.key)&1 == flagOf(w.family) && t.bits >= leastStems*weight {
-				s.nums = append(s.nums, uint32(t.key>>1))
+				s.nums = append(s.nums, uint32(t.key>>classBits))
 			}
 		}
 	}
@@ -76,7 +83,7 @@ func (s *search) walk(m *Memory, probes []probe) {
 
 // near is candidates in a Memory.
 func (p *placing) near(m *Memory, x *item, sh []probe) (found []*item, known bool) {
-	w := wanted{words: sh, whole: x.whole, short: x.text.Len() <= shortText, family: stemFamily(!x.quoted())}
+	w := wanted{words: sh, whole: x.whole, short: x.text.Len() <= shortText, size: x.size(), family: stemFamily(!x.quoted())}
 	if m.told(x) {
 		w.stems = stemProbes(x)
 	}
@@ -109,19 +116,22 @@ func (m *Memory) told(x *item) bool {
 	return true
 }
 
-// tell posts the content words of all that the speaker is quoted with.
+// tell posts the content words of all that the speaker is quoted with, once.
 func (m *Memory) tell(who uint64) {
+	if m.postings.find(combine(tagTold, who)) != 0 {
+		return
+	}
 	m.postings.add([]uint64{combine(tagTold, who)}, 0, false)
 	var hashes []uint64
 	for ref := m.postings.find(combine(tagSpeaker, who)); ref != 0; {
 		var v uint32
 		v, ref = m.postings.next(ref)
-		e := m.entries[v>>1]
+		e := m.entries[v>>classBits]
 		if e == nil || speakerHash(e) != who {
 			continue // dropped, or somebody else's after a correction
 		}
 		hashes = hashes[:0]
-		for _, s := range stemProbes(m.placer.kept.at(e, v>>1)) {
+		for _, s := range stemProbes(m.placer.kept.at(e, v>>classBits)) {
 			hashes = append(hashes, s.hash)
 		}
 		m.postings.add(hashes, v|flagOf(stemFamily(true)), false)
@@ -131,7 +141,7 @@ func (m *Memory) tell(who uint64) {
 // post makes the entry findable. fresh tells that it was not posted before.
 func (p *placing) postIn(m *Memory, sh []probe) {
 	x, h := p.x, &p.hashes
-	v, who := x.num<<1, speakerHash(x.Entry)
+	v, who := x.num<<classBits, speakerHash(x.Entry)
 	h.plain = h.plain[:0]
 	if who != 0 && len(signals(x)) > 0 {
 		h.plain = append(h.plain, combine(tagSign, who))
@@ -153,7 +163,7 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 	k := &m.kins[x.num]
 	if ref := m.postings.find(x.whole); ref != 0 {
 		first, _ := m.postings.next(ref)
-		twin := &m.kins[first>>1]
+		twin := &m.kins[first>>classBits]
 		k.twin, twin.twin = twin.twin, x.num+1
 		return
 	}
@@ -166,7 +176,27 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 	if x.text.Len() <= shortText {
 		v |= flagOf(tagShort)
 	}
-	m.postings.add(h.words, v, true)
+	k.size = uint16(min(x.size()/sizeUnit, math.MaxUint16))
+	m.postings.add(h.words, v|classOf(int64(k.size)*sizeUnit), true)
+}
+
+// A posted value is an entry's number, two bits for the class of its size and
+// one for a flag.
+const (
+	classBits = 3
+	// sizeUnit is what sizes are counted in: half a bit.
+	sizeUnit = weight / 2
+)
+
+// classSizes are the least sizes of the classes.
+var classSizes = [4]int64{0, 300 * weight, 600 * weight, 1200 * weight}
+
+func classOf(size int64) uint32 {
+	c := uint32(len(classSizes) - 1)
+	for classSizes[c] > size {
+		c--
+	}
+	return c << 1
 }
 
 // keysOf returns the keys behind numbers.

@@ -16,6 +16,7 @@ type Placer struct {
 	search search
 	hashes hashes
 	found  []*item
+	words  []probe
 }
 
 // NewPlacer returns a placer for the index. It may be used from one goroutine.
@@ -67,7 +68,11 @@ func (pl *Placer) place(x *item) (touched []int64, err error) {
 		return nil, nil
 	}
 	p := &placing{Placer: pl, x: x, touched: []int64{x.Key}}
-	sh := x.text.shingles()
+	pl.words = x.shingles(pl.words[:0])
+	sh := pl.words
+	if x.sized == 0 {
+		x.setSize(sh)
+	}
 	found, known, err := p.candidates(x, sh)
 	if err != nil {
 		return nil, err
@@ -139,7 +144,7 @@ func (p *placing) repeating(key int64) ([]*item, error) {
 		return nil, err
 	}
 	x := self[0]
-	found, _, err := p.candidates(x, x.text.shingles())
+	found, _, err := p.candidates(x, x.shingles(nil))
 	if err != nil {
 		return nil, err
 	}
@@ -167,16 +172,15 @@ func (p *placing) candidates(x *item, sh []probe) (found []*item, known bool, er
 		found, known = p.near(m, x, sh)
 		return found, known, nil
 	}
-	keys, known, err := p.search.find(p.ix, wanted{
-		words: sh, whole: x.whole, short: x.text.Len() <= shortText,
-		stems: stemProbes(x), family: stemFamily(!x.quoted()),
-	}, x.Key)
+	w := wanted{words: sh, whole: x.whole, short: x.text.Len() <= shortText, size: x.size(),
+		stems: stemProbes(x), family: stemFamily(!x.quoted())}
+	hits, known, err := p.search.find(p.ix, &w, x.Key)
 	if err != nil {
 		return nil, false, err
 	}
-	keys = slices.DeleteFunc(keys, func(k int64) bool { return k == x.Key })
-	found, err = p.load(keys)
-	return found, known, err
+	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.key == x.Key })
+	found, err = p.load(keysOf(hits))
+	return sift(found, hits, w.size), known, err
 }
 
 // load returns the entries of the keys with their texts, in their order.
@@ -367,7 +371,7 @@ func (p *placing) repeatsNow(c *item) error {
 
 // rehang chooses the parent of c among all its candidates.
 func (p *placing) rehang(c *item) error {
-	found, _, err := p.candidates(c, c.text.shingles())
+	found, _, err := p.candidates(c, c.shingles(nil))
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ const (
 	tagWhole   uint64 = 0xaef17502108ef2d9 // the whole text
 	tagStem    uint64 = 0xdb4f0b9175ae2165 // one content word of one speaker
 	tagSpeaker uint64 = 0xc2b2ae3d27d4eb4f // whatever a speaker is quoted with
+	tagSaid    uint64 = 0x94d049bb133111eb // common words, said by somebody
 	tagTold    uint64 = 0x27d4eb2f165667c5 // a speaker of whom something is reported
 	tagSign    uint64 = 0xbbe0563303a4615f // a speaker's words about earlier words
 )
@@ -44,18 +45,34 @@ func (t *Text) wholeHash() uint64 {
 }
 
 // shingles returns the distinct shingles of the text in order of place,
-// without a tag for the family. A shingle of function words alone is a stop
-// shingle: it leads everywhere, so five words in a row stand in for it. That
-// is decided by the word list and never by the length of a list, so that the
-// order of arrival cannot matter.
-func (t *Text) shingles() []probe {
-	toks := t.toks
-	out := make([]probe, 0, len(toks))
+// without a tag for the family.
+//
+// Some lead everywhere, and are not looked for by themselves. Three function
+// words: five words in a row stand in for them. Three of the commonest words in
+// a row ("I am sorry"): they count together with who says them, whom there may
+// be several of, or as five in a row where nobody knows. Which those are is
+// told by lists of words and never by the length of a list of postings, so that
+// the order of arrival cannot matter.
+func (t *Text) shingles(who ...uint64) []probe {
+	return t.appendShingles(make([]probe, 0, len(t.toks)), who...)
+}
+
+func (t *Text) appendShingles(out []probe, who ...uint64) []probe {
+	toks, stop := t.toks, common()
 	for i := 0; i+3 <= len(toks); i++ {
 		x, y, z := &toks[i], &toks[i+1], &toks[i+2]
-		if x.isContent() || y.isContent() || z.isContent() {
-			out = append(out, probe{combine(tagShingle, x.id, y.id, z.id), x.bits() + y.bits() + z.bits()})
-			continue
+		if x.mark&y.mark&z.mark&function == 0 {
+			p := probe{combine(tagShingle, x.id, y.id, z.id), x.bits() + y.bits() + z.bits()}
+			if !stop.has(p.hash) {
+				out = append(out, p)
+				continue
+			}
+			if len(who) > 0 {
+				for _, w := range who {
+					out = append(out, probe{combine(tagSaid, w, p.hash), p.bits})
+				}
+				continue
+			}
 		}
 		if i+5 <= len(toks) {
 			p := probe{hash: tagRun}
@@ -67,6 +84,27 @@ func (t *Text) shingles() []probe {
 		}
 	}
 	return distinct(out)
+}
+
+// shingles are those of an entry's words.
+func (x *item) shingles(out []probe) []probe {
+	if who := speakerHash(x.Entry); who != 0 {
+		return x.text.appendShingles(out, who)
+	}
+	return x.text.appendShingles(out)
+}
+
+// Shingles returns the hash of every three words in a row of which one is of
+// content, in order of place: what the list of the commonest is counted from.
+func Shingles(words string) []uint64 {
+	toks := NewText(words).toks
+	var out []uint64
+	for i := 0; i+3 <= len(toks); i++ {
+		if x, y, z := &toks[i], &toks[i+1], &toks[i+2]; x.mark&y.mark&z.mark&function == 0 {
+			out = append(out, combine(tagShingle, x.id, y.id, z.id))
+		}
+	}
+	return out
 }
 
 // distinct keeps the first of equal probes, in place.
