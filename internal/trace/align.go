@@ -32,6 +32,7 @@ type aligner struct {
 	m, d  [2][]int32
 	ids   []uint64
 	pairs [][2]int
+	segs  []segment
 }
 
 var aligners = sync.Pool{New: func() any { return new(aligner) }}
@@ -47,6 +48,11 @@ const (
 // most bits, with both ends free and a price on every break. same tells which
 // words are the same; nil stands for sameWord, and is faster.
 func align(here, full *Text, same func(a, b *token) bool) []segment {
+	return appendAlign(nil, here, full, same)
+}
+
+// appendAlign is align into memory that is at hand.
+func appendAlign(out []segment, here, full *Text, same func(a, b *token) bool) []segment {
 	a, b := here.toks, full.toks
 	strict := same == nil
 	if strict {
@@ -57,7 +63,7 @@ func align(here, full *Text, same func(a, b *token) bool) []segment {
 		front++
 	}
 	if front == len(a) && front == len(b) {
-		return []segment{{true, 0, front, 0, front}}
+		return append(out, segment{true, 0, front, 0, front})
 	}
 	lo, end := 0, 0
 	if onlyWords(a) && onlyWords(b) {
@@ -65,12 +71,14 @@ func align(here, full *Text, same func(a, b *token) bool) []segment {
 	}
 	x, y := a[lo:len(a)-end], b[lo:len(b)-end]
 	if len(x)*len(y) > maxCells {
-		return alignEnds(a, b, front, same)
+		return append(out, alignEnds(a, b, front, same)...)
 	}
 	al := aligners.Get().(*aligner)
-	defer aligners.Put(al)
 	al.fill(x, y, strict, same)
-	return tidy(a, b, al.back(a, b, lo, end))
+	segs := tidy(a, b, al.back(a, b, lo, end))
+	out = append(out, segs...)
+	aligners.Put(al)
+	return out
 }
 
 // onlyWords tells whether no word may stand for another, so that equal ids are all
@@ -227,7 +235,7 @@ func (al *aligner) back(a, b []token, lo, end int) []segment {
 		pairs = append(pairs, [2]int{k, k})
 	}
 	al.pairs = pairs
-	out := make([]segment, 0, 8)
+	out := al.segs[:0]
 	pa, pb := 0, 0
 	for k := len(pairs) - 1; k >= 0; k-- {
 		x, y := pairs[k][0], pairs[k][1]
@@ -244,6 +252,7 @@ func (al *aligner) back(a, b []token, lo, end int) []segment {
 	if pa < len(a) || pb < len(b) {
 		out = append(out, segment{false, pa, len(a), pb, len(b)})
 	}
+	al.segs = out
 	return out
 }
 

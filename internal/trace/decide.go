@@ -237,7 +237,8 @@ func keptApart(x, y *item) bool {
 
 // lay is the part of decide that lays one text over the other.
 func lay(child, parent *item) decision {
-	segs := align(child.text, parent.text, nil)
+	var room [8]segment // on the stack
+	segs := appendAlign(room[:0], child.text, parent.text, nil)
 	ev := weigh(child.text, parent.text, segs)
 	ev.torn = tornOut(child, parent, segs)
 	d := judge(child, parent, ev)
@@ -345,7 +346,7 @@ func speakersOf(x, y *item) whoSaid {
 			return otherWho
 		}
 		return unknownWho
-	case x.Speaker == y.Speaker || sameNames(x.nameWords(), y.nameWords()):
+	case x.Speaker == y.Speaker || mayShareSurname(x.Speaker, y.Speaker) && sameNames(x.nameWords(), y.nameWords()):
 		if x.Person != "" && y.Person != "" && !shortForm(x.Speaker, y.Speaker) {
 			return unknownWho // namesakes, or one person known as two
 		}
@@ -360,12 +361,29 @@ func speakersOf(x, y *item) whoSaid {
 // nobody was found for, or words of which the last, the head of an English
 // description, has no capital.
 func isDescription(name string) bool {
-	if pronouns()[strings.ToLower(name)] {
+	at := strings.LastIndexByte(name, ' ') + 1
+	if at == 0 && len(name) < longestPronoun && pronouns()[strings.ToLower(name)] {
 		return true
 	}
-	at := strings.LastIndexByte(name, ' ') + 1
 	r, _ := utf8.DecodeRuneInString(name[at:])
 	return unicode.IsLower(r)
+}
+
+// longestPronoun is longer than any pronoun ("yourselves").
+const longestPronoun = 16
+
+// mayShareSurname tells whether the last words of two names may be the same:
+// surely not where they end in different plain letters.
+func mayShareSurname(x, y string) bool {
+	a, b := x[len(x)-1]|0x20, y[len(y)-1]|0x20
+	if a < 'a' || a > 'z' || b < 'a' || b > 'z' || a == b {
+		return true
+	}
+	return endsJunior(x) || endsJunior(y)
+}
+
+func endsJunior(name string) bool {
+	return len(name) > 2 && (name[len(name)-1] == 'r' || name[len(name)-1] == 'R') && name[len(name)-3] == ' '
 }
 
 const day = 24 * time.Hour

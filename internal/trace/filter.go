@@ -27,15 +27,6 @@ type prospect struct {
 
 // foresee bounds from above what decide can find.
 func foresee(child, parent *item) prospect {
-	who := speakersOf(child, parent)
-	when, far := dates(child.Entry, parent.Entry)
-	least := leastCover
-	if who == otherWho {
-		if when < sameWeek || child.Article == parent.Article {
-			return prospect{}
-		}
-		least = otherCover
-	}
 	a, b := child, parent
 	if a.text.Len() > b.text.Len() {
 		a, b = b, a
@@ -43,7 +34,12 @@ func foresee(child, parent *item) prospect {
 	kept, run := inCommon(a, b)
 	smaller := min(a.total(), b.total())
 	kept = min(kept, smaller)
-	if who == otherWho && kept < overrule || kept < least*smaller && (who == otherWho || run < leastRun) {
+	if kept < leastCover*smaller && run < leastRun {
+		return prospect{}
+	}
+	who := speakersOf(child, parent)
+	when, far := dates(child.Entry, parent.Entry)
+	if who == otherWho && (when < sameWeek || child.Article == parent.Article || kept < overrule || kept < otherCover*smaller) {
 		return prospect{}
 	}
 	p := prospect{possible: true, bits: kept + when, far: far}

@@ -71,14 +71,31 @@ func (s *search) walk(m *Memory, probes []probe) {
 			s.lists.add(int64(ref), probes[i].weight())
 		}
 	}
+	// All lists are walked side by side, so that the memory answers many of
+	// them at a time.
+	walks := s.walks[:0]
 	for _, at := range s.lists.used {
-		t := s.lists.slots[at]
-		for ref := uint32(t.key); ref != 0; {
-			var v uint32
-			v, ref = m.postings.next(ref)
-			s.shared.add(int64(v), t.bits)
-		}
+		t := &s.lists.slots[at]
+		walks = append(walks, walking{uint32(t.key), t.bits})
 	}
+	s.walks = walks
+	for len(walks) > 0 {
+		left := walks[:0]
+		for _, w := range walks {
+			v, rest := m.postings.next(w.ref)
+			s.shared.add(int64(v), w.bits)
+			if rest != 0 {
+				left = append(left, walking{rest, w.bits})
+			}
+		}
+		walks = left
+	}
+}
+
+// walking is a place in a list, and what the shingles that lead to it are worth.
+type walking struct {
+	ref  uint32
+	bits int64
 }
 
 // near is candidates in a Memory.

@@ -17,6 +17,7 @@ type search struct {
 	lists  tally // by list: what all the shingles that lead to it are worth
 	shared tally // by key
 	nums   []uint32
+	walks  []walking
 	near   uint64
 }
 
