@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -114,6 +115,7 @@ var lexicon = sync.OnceValue(func() *vocabulary {
 		if err != nil {
 			bits = rareBits
 		}
+		bits = math.Round(bits*64) / 64 // sums are then exact
 		d.words[e.Word] = word{id: hashWord(e.Word), norm: e.Word, bits: bits}
 	}
 	// "neighbour" is the word "neighbor". Shorter words have other words for
