@@ -12,14 +12,14 @@ import (
 )
 
 type evalCmd struct {
-	Sets   []string `arg:"" optional:"" name:"set" help:"Sets to measure: seeds, polnear, requote, planted, extraction, tag, acts, calibration, evidence; all of them where none is named."`
+	Sets   []string `arg:"" optional:"" name:"set" help:"Sets to measure: seeds, polnear, requote, planted, million, extraction, tag, acts, calibration, evidence; all of them where none is named."`
 	Shared string   `type:"path" env:"ONRECORD_SHARED" help:"The folder of the reference data; ../shared beside the repository by default."`
 	Floors bool     `default:"true" negatable:"" help:"Fail where a figure is below its floor."`
 	Raise  bool     `help:"Raise the floors to the figures reached; they never go down."`
 	Errors int      `help:"Print this many errors of each kind, for reading by eye."`
 	Seed   uint64   `default:"1" help:"Seed of the samples and of the planted changes."`
 	Lane   string   `enum:"full,fast,rules" default:"full" help:"What reads: the full model, the fast lane, or the rules alone. Floors belong to full."`
-	Limit  int      `help:"Read at most this many documents of a set; floors are then not applied."`
+	Limit  int      `help:"Read at most this many documents of a set (make so many mentions of the million); floors are then not applied."`
 }
 
 var lanesByName = map[string]read.Lane{"full": read.Full, "fast": read.Fast, "rules": read.Rules}

@@ -23,6 +23,30 @@ func (c clusters) pairs(count func(i, j int) bool) tally {
 	return t
 }
 
+// contingency is pairs of all items, counted without listing them: groups may
+// be many and the items a million.
+func (c clusters) contingency() tally {
+	type both struct{ want, got int }
+	wants, gots, common := map[int]int{}, map[int]int{}, map[both]int{}
+	for i := range c.want {
+		wants[c.want[i]]++
+		gots[c.got[i]]++
+		common[both{c.want[i], c.got[i]}]++
+	}
+	var t tally
+	for _, n := range wants {
+		t.wanted += n * (n - 1) / 2
+	}
+	for _, n := range gots {
+		t.claimed += n * (n - 1) / 2
+	}
+	for _, n := range common {
+		t.right += n * (n - 1) / 2
+	}
+	t.found = t.right
+	return t
+}
+
 // bcubed is the B-cubed precision and recall (Bagga and Baldwin 1998): the
 // mean over items of how pure, and how whole, an item's group is.
 func (c clusters) bcubed() (precision, recall float64) {

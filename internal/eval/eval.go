@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"onrecord/internal/record"
+	"onrecord/internal/trace"
 )
 
 // Options say what is measured, and with which stages.
@@ -43,6 +44,9 @@ type Options struct {
 	Sum func(text string) uint64
 	// Tracer makes an empty index; nil: Memory.
 	Tracer func() Tracer
+	// Batch links entries, of keys counting from 1, all at once; nil:
+	// trace.Batch. A link of no parent is none.
+	Batch func(entries []record.Entry, workers int) []record.Link
 	// Tag labels the tokens of one instance; nil: the reader's quotations are
 	// laid over the tokens.
 	Tag func(tokens []string) []string
@@ -76,6 +80,7 @@ func sets() []set {
 		{"polnear", polnear},
 		{"requote", requote},
 		{"planted", planted},
+		{"million", million},
 		{"extraction", extraction},
 		{"tag", tag},
 		{"acts", acts},
@@ -127,6 +132,9 @@ func Run(ctx context.Context, o Options, w io.Writer) error {
 	}
 	if o.Tracer == nil {
 		o.Tracer = Memory
+	}
+	if o.Batch == nil {
+		o.Batch = trace.Batch
 	}
 	if o.Seed == 0 {
 		o.Seed = floorSeed

@@ -44,6 +44,12 @@ func (m *memory) Utterances() ([]record.Utterance, error) {
 	return out, nil
 }
 
+// Link implements linked.
+func (m *memory) Link(child int64) (record.Link, bool, error) { return m.ix.Link(child) }
+
+// Utterance implements linked.
+func (m *memory) Utterance(key int64) (record.Utterance, error) { return trace.Utterance(m.ix, key) }
+
 func (m *memory) Check(words, by string) (record.Finding, error) {
 	return trace.Check(m.ix, words, by, trace.Options{})
 }
