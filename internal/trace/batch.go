@@ -33,7 +33,7 @@ func Batch(entries []record.Entry, workers int) []Link {
 	b := &batch{entries: entries, workers: max(1, workers), links: make([]Link, len(entries))}
 	b.gather(b.fold())
 	b.lists = shingleLists(b.shingleRows(), b.workers)
-	b.stems = b.stemRows()
+	b.stems, b.few = b.stemRows(), b.fewRows()
 	b.choose()
 	return b.links
 }
@@ -47,6 +47,7 @@ type batch struct {
 	glances  []glance // by wording
 	lists    shared
 	stems    []stemRow // by hash, then by entry
+	few      []fewRow  // by hash, then by entry
 	links    []Link
 }
 
@@ -73,7 +74,9 @@ type group struct {
 	whole       uint64
 	first, end  uint32 // range of order
 	class, peer uint32 // peer: the end of the wordings of its class
+	size        int64  // what its shingles are worth
 	short       bool
+	few         bool // a few common words
 	reported    bool
 }
 

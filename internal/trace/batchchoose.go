@@ -87,9 +87,14 @@ func (c *chooser) wording(w uint32) {
 				c.meet(&ch, r.wording)
 			}
 			c.meetStems(&ch, i)
+			c.besides(i, func(o uint32) {
+				if y := c.item(o); higher(y, ch.child) {
+					ch.consider(relate(ch.child, y), y)
+				}
+			})
 		}
 		if ch.undated.parent != nil {
-			ch.repeats = c.repeats(w, ch.child)
+			ch.repeats = c.repeats(w, i, ch.child)
 		}
 		c.hang(&ch, i)
 	}
@@ -122,7 +127,8 @@ func (c *chooser) look(w, end uint32) {
 		if c.wordings[w].short || c.wordings[v].short {
 			least = leastShared * weight
 		}
-		if c.sums[v] >= least && v != w {
+		a, o := &c.wordings[w], &c.wordings[v]
+		if c.sums[v] >= least && v != w && (a.whole == o.whole || sharesEnough(int64(c.sums[v]), a.size, o.size)) {
 			c.found = append(c.found, rival{c.sums[v], v})
 		}
 		c.sums[v] = 0
@@ -226,7 +232,7 @@ func (c *chooser) meetStems(ch *choosing, entry uint32) {
 // repeats tells whether x says again what its speaker is known to have said
 // before. It asks all that share enough, the lower ones too; only an entry that
 // might hang on an undated one needs to know.
-func (c *chooser) repeats(w uint32, x *item) bool {
+func (c *chooser) repeats(w, entry uint32, x *item) bool {
 	kept := slices.Clone(c.found)
 	defer func() { c.found = append(c.found[:0], kept...) }()
 	c.look(w, uint32(len(c.wordings)))
@@ -241,7 +247,13 @@ func (c *chooser) repeats(w uint32, x *item) bool {
 			}
 		}
 	}
-	return false
+	again := false
+	c.besides(entry, func(o uint32) {
+		y := c.item(o)
+		_, _, d := both(x, y)
+		again = again || d.repeated && later(x.Entry, y.Entry)
+	})
+	return again
 }
 
 // hang writes the link of the entry.

@@ -65,7 +65,7 @@ func (g *glance) holds(x *item) (kept float64, lone int) {
 	}
 	for i := range x.text.toks {
 		t := &x.text.toks[i]
-		if g.words[t.id>>6&7]&(1<<(t.id&63)) != 0 || t.is(wild) || t.stretches() {
+		if g.words[t.id>>6&7]&(1<<(t.id&63)) != 0 || t.is(wild) || t.w.stretches {
 			kept += worth(t)
 		} else {
 			lone++

@@ -38,9 +38,13 @@ func (b *batch) shingleRows() wordRows {
 		for p := lo; p < hi; p++ {
 			for w := p * rowsAtOnce; w < min((p+1)*rowsAtOnce, len(b.wordings)); w++ {
 				x := newItem(&b.entries[b.members(uint32(w))[0]])
-				b.wordings[w].short, b.glances[w] = x.text.Len() <= shortText, b.glanceAt(x, uint32(w))
+				sh := x.text.shingles()
+				x.setSize(sh)
+				g := &b.wordings[w]
+				g.short, g.few, g.size = x.text.Len() <= shortText, x.text.plainFew(sh), x.size()
+				b.glances[w] = b.glanceAt(x, uint32(w))
 				before := len(parts[p])
-				for _, s := range x.text.shingles() {
+				for _, s := range sh {
 					parts[p] = append(parts[p], rowOf(s.hash, s.weight()))
 				}
 				if reports {

@@ -112,7 +112,7 @@ type match struct {
 
 // search finds the kept quotations that share words with t, the best first.
 func (q *query) search(t *Text) ([]*match, error) {
-	items, err := byWords(q.ix, t, q.hashes()...)
+	items, err := byWords(q.ix, t)
 	if err != nil {
 		return nil, err
 	}
@@ -129,18 +129,6 @@ func (q *query) search(t *Text) ([]*match, error) {
 			compareEntries(a.Entry, b.Entry))
 	})
 	return out, nil
-}
-
-// hashes stand for whom the name asked about may mean.
-func (q *query) hashes() []uint64 {
-	if q.by == "" {
-		return nil
-	}
-	out := []uint64{speakerHash(&record.Entry{Speaker: q.by}), speakerHash(&record.Entry{Person: q.by})}
-	for _, id := range q.opts.Persons {
-		out = append(out, speakerHash(&record.Entry{Person: id}))
-	}
-	return out
 }
 
 // isBy compares an entry's speaker with the one asked about.

@@ -249,7 +249,7 @@ func repetitions(ix Index, members []*item, fullest *item) ([]record.Clarificati
 	if fullest.Person == "" && fullest.Speaker == "" {
 		return nil, nil
 	}
-	items, err := byWords(ix, fullest.text, speakerHash(fullest.Entry))
+	items, err := byWords(ix, fullest.text)
 	if err != nil {
 		return nil, err
 	}

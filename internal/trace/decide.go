@@ -53,7 +53,7 @@ type item struct {
 // size is what its shingles are worth, as far as a Memory keeps it.
 func (x *item) size() int64 {
 	if x.sized == 0 {
-		x.setSize(x.shingles(nil))
+		x.setSize(x.text.shingles())
 	}
 	return x.sized
 }

@@ -23,6 +23,11 @@ func (s *search) nearby(m *Memory, w *wanted, own uint32) (nums []uint32, known 
 			known = s.ring(m, v>>classBits, own) || known
 		}
 	}
+	for ref := m.postings.find(w.few); ref != 0 && w.few != 0; {
+		var v uint32
+		v, ref = m.postings.next(ref)
+		s.nums = append(s.nums, v>>classBits)
+	}
 	s.walk(m, w.words)
 	for _, at := range s.shared.used {
 		t := &s.shared.slots[at]
@@ -104,7 +109,11 @@ func (p *placing) near(m *Memory, x *item, sh []probe) (found []*item, known boo
 	if m.told(x) {
 		w.stems = stemProbes(x)
 	}
+	w.few = besideHash(tagFew, x.Entry)
 	nums, known := p.search.nearby(m, &w, x.num)
+	if w.few != 0 && x.text.plainFew(sh) {
+		nums = p.search.beside(m, x)
+	}
 	found = p.found[:0]
 	for _, n := range nums {
 		if e := m.entries[n]; e != nil && n != x.num {
@@ -113,6 +122,21 @@ func (p *placing) near(m *Memory, x *item, sh []probe) (found []*item, known boo
 	}
 	p.found = found
 	return found, known
+}
+
+// beside adds what the same speaker says in the same report.
+func (s *search) beside(m *Memory, x *item) []uint32 {
+	who := speakerHash(x.Entry)
+	for ref := m.postings.find(combine(tagSpeaker, who)); ref != 0; {
+		var v uint32
+		v, ref = m.postings.next(ref)
+		if e := m.entries[v>>classBits]; e != nil && e.Article == x.Article && speakerHash(e) == who {
+			s.nums = append(s.nums, v>>classBits)
+		}
+	}
+	slices.Sort(s.nums)
+	s.nums = slices.Compact(s.nums)
+	return s.nums
 }
 
 // told tells whether reports without marks can meet quoted words of x's
@@ -144,8 +168,8 @@ func (m *Memory) tell(who uint64) {
 		var v uint32
 		v, ref = m.postings.next(ref)
 		e := m.entries[v>>classBits]
-		if e == nil || speakerHash(e) != who {
-			continue // dropped, or somebody else's after a correction
+		if e == nil || speakerHash(e) != who || e.Kind == record.Indirect {
+			continue // dropped, somebody else's after a correction, or posted already
 		}
 		hashes = hashes[:0]
 		for _, s := range stemProbes(m.placer.kept.at(e, v>>classBits)) {
@@ -163,8 +187,13 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 	if who != 0 && len(signals(x)) > 0 {
 		h.plain = append(h.plain, combine(tagSign, who))
 	}
-	if who != 0 && x.quoted() {
+	if who != 0 {
 		h.plain = append(h.plain, combine(tagSpeaker, who))
+	}
+	if x.text.plainFew(sh) {
+		if few := besideHash(tagFew, x.Entry); few != 0 {
+			h.plain = append(h.plain, few)
+		}
 	}
 	m.postings.add(h.plain, v, p.fresh)
 	if who != 0 && m.told(x) {
@@ -194,7 +223,7 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 		v |= flagOf(tagShort)
 	}
 	k.size = uint16(min(x.size()/sizeUnit, math.MaxUint16))
-	m.postings.add(h.words, v|classOf(int64(k.size)*sizeUnit), true)
+	m.postings.add(h.words, v|sizeClass(int64(k.size)*sizeUnit), true)
 }
 
 // A posted value is an entry's number, two bits for the class of its size and
@@ -208,7 +237,7 @@ const (
 // classSizes are the least sizes of the classes.
 var classSizes = [4]int64{0, 300 * weight, 600 * weight, 1200 * weight}
 
-func classOf(size int64) uint32 {
+func sizeClass(size int64) uint32 {
 	c := uint32(len(classSizes) - 1)
 	for classSizes[c] > size {
 		c--

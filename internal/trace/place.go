@@ -68,7 +68,7 @@ func (pl *Placer) place(x *item) (touched []int64, err error) {
 		return nil, nil
 	}
 	p := &placing{Placer: pl, x: x, touched: []int64{x.Key}}
-	pl.words = x.shingles(pl.words[:0])
+	pl.words = x.text.appendShingles(pl.words[:0])
 	sh := pl.words
 	if x.sized == 0 {
 		x.setSize(sh)
@@ -144,7 +144,7 @@ func (p *placing) repeating(key int64) ([]*item, error) {
 		return nil, err
 	}
 	x := self[0]
-	found, _, err := p.candidates(x, x.shingles(nil))
+	found, _, err := p.candidates(x, x.text.shingles())
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +173,10 @@ func (p *placing) candidates(x *item, sh []probe) (found []*item, known bool, er
 		return found, known, nil
 	}
 	w := wanted{words: sh, whole: x.whole, short: x.text.Len() <= shortText, size: x.size(),
-		stems: stemProbes(x), family: stemFamily(!x.quoted())}
+		stems: stemProbes(x), family: stemFamily(!x.quoted()), few: besideHash(tagFew, x.Entry)}
+	if x.text.plainFew(sh) {
+		w.beside = besideHash(tagBeside, x.Entry)
+	}
 	hits, known, err := p.search.find(p.ix, &w, x.Key)
 	if err != nil {
 		return nil, false, err
@@ -261,6 +264,12 @@ func (p *placing) post(sh []probe) error {
 	h.plain = append(h.plain[:0], p.x.whole)
 	if who := speakerHash(p.x.Entry); who != 0 && len(signals(p.x)) > 0 {
 		h.plain = append(h.plain, combine(tagSign, who))
+	}
+	if beside := besideHash(tagBeside, p.x.Entry); beside != 0 {
+		h.plain = append(h.plain, beside)
+		if p.x.text.plainFew(sh) {
+			h.plain = append(h.plain, besideHash(tagFew, p.x.Entry))
+		}
 	}
 	h.words, h.short = h.words[:0], 0
 	for _, s := range sh {
@@ -371,7 +380,7 @@ func (p *placing) repeatsNow(c *item) error {
 
 // rehang chooses the parent of c among all its candidates.
 func (p *placing) rehang(c *item) error {
-	found, _, err := p.candidates(c, c.shingles(nil))
+	found, _, err := p.candidates(c, c.text.shingles())
 	if err != nil {
 		return err
 	}

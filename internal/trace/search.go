@@ -41,6 +41,8 @@ type wanted struct {
 	size   int64 // of words: what all shingles are worth
 	stems  []probe
 	family uint64 // of the stems
+	few    uint64 // besideHash of a few common words; 0: they are not looked for
+	beside uint64 // besideHash of all that the speaker says in the report
 }
 
 // lookFor wants the texts that share shingles with t.
@@ -100,8 +102,11 @@ func (s *search) find(ix Index, w *wanted, key int64) (hits []hit, known bool, e
 	for _, p := range w.stems {
 		s.hashes = append(s.hashes, p.hash^w.family)
 	}
-	if w.whole != 0 {
-		s.hashes = append(s.hashes, w.whole)
+	more := len(s.hashes)
+	for _, h := range []uint64{w.whole, w.few, w.beside} {
+		if h != 0 {
+			s.hashes = append(s.hashes, h)
+		}
 	}
 	lists, err := ix.Postings(s.hashes)
 	if err != nil {
@@ -109,10 +114,10 @@ func (s *search) find(ix Index, w *wanted, key int64) (hits []hit, known bool, e
 	}
 	s.hits = s.hits[:0]
 	n := len(w.words)
-	if w.whole != 0 {
-		for _, k := range lists[len(lists)-1] {
+	for i, l := range lists[more:] {
+		for _, k := range l {
 			s.hits = append(s.hits, hit{k, enough})
-			known = known || k == key
+			known = known || k == key && i == 0 && w.whole != 0
 		}
 	}
 	s.add(lists[:n], w.words, w.least(), false)
@@ -209,10 +214,9 @@ func (t *tally) grow() {
 }
 
 // byWords returns the entries that share enough shingles with t, and those with
-// the very same words, by ascending key. who may have said them, as speakerHash
-// has it.
-func byWords(ix Index, t *Text, who ...uint64) ([]*item, error) {
-	w := lookFor(t, t.shingles(who...))
+// the very same words, by ascending key.
+func byWords(ix Index, t *Text) ([]*item, error) {
+	w := lookFor(t, t.shingles())
 	return lookUp(ix, &w)
 }
 

@@ -1,5 +1,7 @@
 package trace
 
+import "onrecord/internal/record"
+
 // Shingles are the keys under which a text is found again: every three words
 // in a row. Cutting, replacing or adding words anywhere leaves most of them
 // whole, and rarity keeps their lists short.
@@ -12,7 +14,8 @@ const (
 	tagWhole   uint64 = 0xaef17502108ef2d9 // the whole text
 	tagStem    uint64 = 0xdb4f0b9175ae2165 // one content word of one speaker
 	tagSpeaker uint64 = 0xc2b2ae3d27d4eb4f // whatever a speaker is quoted with
-	tagSaid    uint64 = 0x94d049bb133111eb // common words, said by somebody
+	tagBeside  uint64 = 0x94d049bb133111eb // what a speaker says in a report
+	tagFew     uint64 = 0xbf58476d1ce4e5b9 // … a few common words
 	tagTold    uint64 = 0x27d4eb2f165667c5 // a speaker of whom something is reported
 	tagSign    uint64 = 0xbbe0563303a4615f // a speaker's words about earlier words
 )
@@ -45,32 +48,20 @@ func (t *Text) wholeHash() uint64 {
 }
 
 // shingles returns the distinct shingles of the text in order of place,
-// without a tag for the family.
-//
-// Some lead everywhere, and are not looked for by themselves. Three function
-// words: five words in a row stand in for them. Three of the commonest words in
-// a row ("I am sorry"): they count together with who says them, whom there may
-// be several of, or as five in a row where nobody knows. Which those are is
-// told by lists of words and never by the length of a list of postings, so that
-// the order of arrival cannot matter.
-func (t *Text) shingles(who ...uint64) []probe {
-	return t.appendShingles(make([]probe, 0, len(t.toks)), who...)
-}
+// without a tag for the family. A shingle of function words alone, or one of
+// the commonest of the language, is a stop shingle: it leads everywhere, so
+// five words in a row stand in for it. That is decided by lists of words and
+// never by the length of a list of postings, so that the order of arrival
+// cannot matter.
+func (t *Text) shingles() []probe { return t.appendShingles(make([]probe, 0, len(t.toks))) }
 
-func (t *Text) appendShingles(out []probe, who ...uint64) []probe {
+func (t *Text) appendShingles(out []probe) []probe {
 	toks, stop := t.toks, common()
 	for i := 0; i+3 <= len(toks); i++ {
 		x, y, z := &toks[i], &toks[i+1], &toks[i+2]
 		if x.mark&y.mark&z.mark&function == 0 {
-			p := probe{combine(tagShingle, x.id, y.id, z.id), x.bits() + y.bits() + z.bits()}
-			if !stop.has(p.hash) {
-				out = append(out, p)
-				continue
-			}
-			if len(who) > 0 {
-				for _, w := range who {
-					out = append(out, probe{combine(tagSaid, w, p.hash), p.bits})
-				}
+			if hash := combine(tagShingle, x.id, y.id, z.id); !stop.has(hash) {
+				out = append(out, probe{hash, x.bits() + y.bits() + z.bits()})
 				continue
 			}
 		}
@@ -86,12 +77,21 @@ func (t *Text) appendShingles(out []probe, who ...uint64) []probe {
 	return distinct(out)
 }
 
-// shingles are those of an entry's words.
-func (x *item) shingles(out []probe) []probe {
-	if who := speakerHash(x.Entry); who != 0 {
-		return x.text.appendShingles(out, who)
+// A few common words in a row ("I am sorry") have no shingle to be found by.
+// They can only be the words of somebody in the same report, torn out for a
+// headline, so they are looked for there: under the speaker and the report.
+
+// plainFew tells whether a text is that, given its shingles.
+func (t *Text) plainFew(sh []probe) bool { return len(sh) == 0 && len(t.toks) >= 3 }
+
+// besideHash stands for a speaker's words in one report; 0: nobody knows whose
+// they are, or where. tag tells all of them from the few common ones.
+func besideHash(tag uint64, e *record.Entry) uint64 {
+	who := speakerHash(e)
+	if who == 0 || e.Article == "" {
+		return 0
 	}
-	return x.text.appendShingles(out)
+	return combine(tag, who, hashWord(e.Article))
 }
 
 // Shingles returns the hash of every three words in a row of which one is of

@@ -4,7 +4,7 @@ func sharedBits(a,b *Text)(s,x,y float64){ m:=map[uint64]bool{}; for _,p:=range 
 func TestZZFrac(t *testing.T){
  ix:=NewMemory(); h:=map[int][]float64{}; non:=map[int][]float64{}
  bulkWorld(60000,func(e record.Entry){ ix.Put(e); x:=ix.placer.item(ix.entry(e.Key)); if x.text.Len()==0{return}
-  p:=&placing{Placer:ix.placer,x:x}; found,_,_:=p.candidates(x,x.shingles(nil))
+  p:=&placing{Placer:ix.placer,x:x}; found,_,_:=p.candidates(x,x.text.shingles())
   for _,c:=range found { if c.whole==x.whole{continue}; _,_,d:=both(x,c); s,a,b:=sharedBits(x.text,c.text); k:=min(x.text.Len(),c.text.Len())/5; if k>8{k=8}
    if d.linked||d.repeated {h[k]=append(h[k],s/min(a,b))} else {non[k]=append(non[k],s/min(a,b))} }
   Place(ix,e)
