@@ -79,6 +79,7 @@ func sets() []set {
 		{"seeds", seeds},
 		{"polnear", polnear},
 		{"requote", requote},
+		{"links", links},
 		{"planted", planted},
 		{"million", million},
 		{"extraction", extraction},

@@ -44,11 +44,31 @@ func (m *memory) Utterances() ([]record.Utterance, error) {
 	return out, nil
 }
 
-// Link implements linked.
+// Link implements telling.
 func (m *memory) Link(child int64) (record.Link, bool, error) { return m.ix.Link(child) }
 
-// Utterance implements linked.
+// Utterance implements telling.
 func (m *memory) Utterance(key int64) (record.Utterance, error) { return trace.Utterance(m.ix, key) }
+
+// Links lists every link, ascending by child.
+func (m *memory) Links() ([]linked, error) {
+	var out []linked
+	for _, key := range m.ix.Keys() {
+		l, ok, err := m.ix.Link(key)
+		if err != nil {
+			return nil, fmt.Errorf("looking up the link of entry %d: %w", key, err)
+		}
+		if !ok {
+			continue
+		}
+		both, err := m.ix.Entries([]int64{key, l.Parent})
+		if err != nil || len(both) != 2 {
+			return nil, fmt.Errorf("looking up entries %d and %d: %w", key, l.Parent, err)
+		}
+		out = append(out, linked{child: &both[0], parent: &both[1], link: l})
+	}
+	return out, nil
+}
 
 func (m *memory) Check(words, by string) (record.Finding, error) {
 	return trace.Check(m.ix, words, by, trace.Options{})

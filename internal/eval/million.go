@@ -9,9 +9,9 @@ import (
 	"onrecord/internal/record"
 )
 
-// linked is a tracer that can be asked for single links and utterances: a
+// telling is a tracer that can be asked for single links and utterances: a
 // million of them are not written out to be judged.
-type linked interface {
+type telling interface {
 	Tracer
 	Link(child int64) (record.Link, bool, error)
 	Utterance(key int64) (record.Utterance, error)
@@ -21,7 +21,7 @@ type linked interface {
 // what the mentions were made of: all mentions as a batch, and the first
 // placedSingly of them one after the other too.
 func million(ctx context.Context, r *run) error {
-	tr, ok := r.Tracer().(linked)
+	tr, ok := r.Tracer().(telling)
 	if !ok {
 		return absent{"the tracer tells no links"}
 	}
@@ -69,7 +69,7 @@ const placedSingly = 100_000
 
 // singly places mentions one after the other, and holds the links against
 // those of a batch of the same.
-func (w *worldTraced) singly(ctx context.Context, r *run, tr linked) error {
+func (w *worldTraced) singly(ctx context.Context, r *run, tr telling) error {
 	n := min(placedSingly, len(w.entries))
 	start := time.Now()
 	for i := range n {
@@ -214,7 +214,7 @@ func (p *millionScore) fragments() tally {
 // ends judges the earliest and the fullest wording of the trees that hold a
 // first printing: the earliest must be of the utterance and of its day, the
 // fullest must have the words as they were said.
-func (p *millionScore) ends(r *run, tr linked) error {
+func (p *millionScore) ends(r *run, tr telling) error {
 	of, earliest, fullest := 0, 0, 0
 	for i := range p.all {
 		m := &p.all[i]
