@@ -35,6 +35,10 @@ const (
 	// overrule is what the words alone must be worth where two reports name
 	// different speakers for them.
 	overrule = 60
+	// reportedShare is the least share of a report that must stand in its
+	// parent, reportedWhole that of one whose source may be another.
+	reportedShare = .33
+	reportedWhole = .75
 )
 
 // item is an entry with its text.
@@ -166,6 +170,7 @@ type evidence struct {
 	main   float64 // … without the function words
 	region float64 // share of the stretch they could share that they do share
 	cover  float64 // share of the shorter text
+	child  float64 // share of the child
 	torn   bool    // the later printed is torn out of the middle of a sentence of the other
 }
 
@@ -210,6 +215,7 @@ func weigh(a, b *Text, segs []segment) evidence {
 	}
 	if ev.eff > 0 {
 		ev.region = ev.eff / (ev.eff + against)
+		ev.child = ev.eff / worthOf(a.toks)
 		ev.cover = ev.eff / min(worthOf(a.toks), worthOf(b.toks))
 	}
 	return ev
@@ -225,7 +231,7 @@ func decide(child, parent *item) decision {
 		return decision{}
 	}
 	if child.whole == parent.whole && child.text.Len() == parent.text.Len() {
-		return judge(child, parent, evidence{words: child.text.Len(), run: child.text.Len(), eff: child.total(), region: 1, cover: 1})
+		return judge(child, parent, evidence{words: child.text.Len(), run: child.text.Len(), eff: child.total(), region: 1, cover: 1, child: 1})
 	}
 	if !foresee(child, parent).possible {
 		return decision{}
@@ -300,6 +306,9 @@ func judge(child, parent *item, ev evidence) decision {
 		d.linked = text >= overrule && ev.region >= .85 && ev.cover >= .85 && when >= sameWeek && child.Article != parent.Article
 		return d
 	}
+	if !child.quoted() && !toldAlike(ev, who, text) {
+		return decision{}
+	}
 	// Words that go on differently on another day were said on another day.
 	d.bits = rounded(d.bits)
 	d.linked = d.bits >= bound && (when != farApart || ev.cover >= .9)
@@ -310,6 +319,18 @@ func judge(child, parent *item, ev evidence) decision {
 // rounded makes bits what an index may keep of them, so that a decision made
 // now and one read back are the same.
 func rounded(bits float64) float64 { return float64(float32(bits)) }
+
+// toldAlike tells whether a report in other words tells what its parent tells.
+// Its words are the reporter's, so that two sources who are not known to be
+// one need nearly the whole of it in common ("officials said", "analysts ask
+// whether"), and a phrase that the report holds beside much else is not what
+// it reports.
+func toldAlike(ev evidence, who whoSaid, text float64) bool {
+	if who == sameWho {
+		return ev.child >= reportedShare
+	}
+	return text >= overrule && ev.child >= reportedWhole
+}
 
 // similar tells whether two texts can be wordings of one: the shorter mostly
 // stands in the longer, or the end of one is the beginning of the other.

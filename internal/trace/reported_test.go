@@ -1,0 +1,70 @@
+package trace
+
+import "testing"
+
+// linkedCase is two quotations, as readEntries reads them, and whether the
+// first hangs on the second.
+type linkedCase struct {
+	what, lines string
+	want        bool
+}
+
+func checkLinked(t *testing.T, cases []linkedCase) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.what, func(t *testing.T) {
+			e := readEntries(t, c.lines)
+			if len(e) != 2 {
+				t.Fatalf("%d quotations", len(e))
+			}
+			if _, _, d := both(newItem(&e[0]), newItem(&e[1])); d.linked != c.want {
+				t.Errorf("linked %v: %+v", d.linked, d)
+			}
+		})
+	}
+}
+
+// A report tells what somebody said of a thing. That two texts speak of one
+// thing is not enough.
+func TestReportTellsSomething(t *testing.T) {
+	checkLinked(t, []linkedCase{
+		{"the verb is shared",
+			`a:1 | 2024-03-02 | The Gull | Zoë Calder | indirect | she would never dredge the lagoon
+			 b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | Nobody is going to dredge that lagoon while I am mayor.`, true},
+		{"only the thing is shared",
+			`a:1 | 2024-03-02 | The Gull | Zoë Calder | indirect | the lagoon committee would resign
+			 b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | The committee has looked at the lagoon for nine years.`, false},
+		{"a thing is no report",
+			`a:1 | 2024-03-02 | The Gull | Zoë Calder | indirect | the lagoon's dredging programme
+			 b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | I have doubts about the programme for dredging, which the lagoon may not survive.`, false},
+		{"what it is said to be is shared",
+			`a:1 | 2024-03-02 | The Gull | Zoë Calder | indirect | the lagoon was more treacherous than the estuary
+			 b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | You think the estuary is bad, but our lagoon is treacherous.`, true},
+		{"the next day, and two words shared",
+			`a:1 | 2024-03-02 | The Gull | Zoë Calder | indirect | she would dredge the lagoon
+			 b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | Lagoons are there to swim in, and those who dredge them drown.`, true},
+		{"a week later, and two words shared",
+			`a:1 | 2024-03-07 | The Gull | Zoë Calder | indirect | she would dredge the lagoon
+			 b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | Lagoons are there to swim in, and those who dredge them drown.`, false},
+	})
+}
+
+// The words of a report are the reporter's own: that they agree proves little
+// where the sources are not known to be one.
+func TestReportOfUnknownSource(t *testing.T) {
+	const rest = " although the harbour master kept the ledgers of the winter ferry locked in his boathouse cellar"
+	checkLinked(t, []linkedCase{
+		{"officials here, a magazine there",
+			`a:1 | 2024-03-02 | The Gull | harbour officials | indirect | the two brothers sold the winter ferry to a scrap dealer
+			 b:1 | 2024-03-02 | The Tide | two magazines | indirect | the brothers sold the winter ferry to a dealer who paid in cash`, false},
+		{"the same sentence printed twice",
+			`a:1 | 2024-03-02 | The Gull | harbour officials | indirect | the two brothers sold the winter ferry to a scrap dealer` + rest + `
+			 b:1 | 2024-03-02 | The Tide | two magazines | indirect | the two brothers sold the winter ferry to a scrap dealer` + rest, true},
+		{"one source, and a few words quoted",
+			`a:1 | 2024-03-02 | The Gull | Zoë Calder | indirect | the ferry had suffered a seizure of the pistons
+			 b:1 | 2024-03-02 | The Tide | Zoë Calder | mixed | suffered a seizure of the pistons`, true},
+		{"a few words quoted are not what is reported",
+			`a:1 | 2024-03-02 | The Gull | Zoë Calder | indirect | as she began her farewell tour of the islands in Larkhaven the ferrymen struck for wages and shut every harbour
+			 b:1 | 2024-03-02 | The Tide | Zoë Calder | mixed | farewell tour of the islands`, false},
+	})
+}
