@@ -31,6 +31,7 @@ const (
 	sameMonth     = -6
 	farApart      = -55
 	datedBack     = 4
+	datedWide     = -6 // … to a time as wide as a year: he said much in a year
 	saidConflict  = -10
 	// overrule is what the words alone must be worth where two reports name
 	// different speakers for them.
@@ -274,6 +275,11 @@ func tornOut(child, parent *item, segs []segment) bool {
 	if !s.same || s.a0 > 0 || s.a1 < child.text.Len() {
 		return false
 	}
+	// "But we'll see" begins a clause too: the word that joins it belongs to
+	// the sentence before.
+	if classes()[parent.text.toks[s.b0-1].norm]&classJoins != 0 {
+		return false
+	}
 	return parent.text.toks[s.b0].mark&(sentenceBefore|clauseBefore|gapBefore) == 0
 }
 
@@ -430,14 +436,24 @@ func dates(x, y *record.Entry) (bits float64, far bool) {
 	switch {
 	case gap <= 2*day:
 		return sameDays, false
-	case backTo(x, y) || backTo(y, x):
-		return datedBack, false
+	case backTo(x, y):
+		return datedBits(x), false
+	case backTo(y, x):
+		return datedBits(y), false
 	case gap <= 7*day:
 		return sameWeek, false
 	case gap <= 30*day:
 		return sameMonth, true
 	}
 	return farApart, true
+}
+
+// datedBits weighs that x dates the words back to when the other was printed.
+func datedBits(x *record.Entry) float64 {
+	if x.Said.Until.Sub(x.Said.From) > 62*day {
+		return datedWide
+	}
+	return datedBack
 }
 
 // backTo tells whether the later report x says that the words were said at

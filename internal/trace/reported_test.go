@@ -68,3 +68,23 @@ func TestReportOfUnknownSource(t *testing.T) {
 			 b:1 | 2024-03-02 | The Tide | Zoë Calder | mixed | farewell tour of the islands`, false},
 	})
 }
+
+// A stock phrase said again on another day is not the old quotation, cut.
+func TestSaidOnAnotherDay(t *testing.T) {
+	checkLinked(t, []linkedCase{
+		{"a clause of its own after a joining word",
+			`a:1 | 2024-06-02 | The Gull | Zoë Calder | direct | We'll see what happens.
+			 b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | I do trust the ferrymen. But we'll see what happens.`, false},
+		{"torn out of the middle of a clause",
+			`a:1 | 2024-06-02 | The Gull | Zoë Calder | mixed | trust the ferrymen of Larkhaven
+			 b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | I do trust the ferrymen of Larkhaven.`, true},
+		{"dated back to the day",
+			`a:1 | 2024-06-02 | The Gull | Zoë Calder | mixed | a weak and ineffective ferryman
+			 + said 2024-02-29 2024-03-02
+			 b:1 | 2024-03-01 | The Tide | Zoë Calder | mixed | weak and ineffective`, true},
+		{"dated back to some day of the year",
+			`a:1 | 2025-06-02 | The Gull | Zoë Calder | mixed | a weak and ineffective ferryman
+			 + said 2024-01-01 2025-01-01
+			 b:1 | 2024-03-01 | The Tide | Zoë Calder | mixed | weak and ineffective`, false},
+	})
+}
