@@ -36,6 +36,13 @@ const (
 	// overrule is what the words alone must be worth where two reports name
 	// different speakers for them.
 	overrule = 60
+	// passageRun and passageBits are what two texts of one speaker and the same
+	// days must share, in words and worth, to be of one speech; unnamedRun and
+	// unnamedBits where the speaker of one is not known.
+	passageRun  = 7
+	passageBits = 36
+	unnamedRun  = 12
+	unnamedBits = 60
 	// reportedShare is the least share of a report that must stand in its
 	// parent, reportedWhole that of one whose source may be another.
 	reportedShare = .33
@@ -285,12 +292,12 @@ func tornOut(child, parent *item, segs []segment) bool {
 
 // judge adds what is known of speakers and dates to what the words show.
 func judge(child, parent *item, ev evidence) decision {
-	if !similar(ev) {
-		return decision{}
-	}
 	text := ev.eff - 10*(1-ev.region)
 	who := speakersOf(child, parent)
 	when, far := dates(child.Entry, parent.Entry)
+	if !similar(ev) && !samePassage(child, parent, ev, who, when) {
+		return decision{}
+	}
 	if far && ev.torn && when != saidConflict {
 		when, far = 0, false
 	}
@@ -350,6 +357,23 @@ func similar(ev evidence) bool {
 		return ev.region >= .75 && ev.run >= 6
 	}
 	return ev.region >= .55
+}
+
+// samePassage tells whether two texts share so long a run of words that they
+// are of one speech, though each goes on where the other does not: a printer
+// picks his sentences, and joins them over the words of attribution. It needs
+// the same days, since speakers repeat themselves.
+func samePassage(child, parent *item, ev evidence, who whoSaid, when float64) bool {
+	if !child.quoted() || !parent.quoted() || when < sameDays && child.Article != parent.Article {
+		return false
+	}
+	switch who {
+	case sameWho:
+		return ev.run >= passageRun && ev.eff >= passageBits
+	case unknownWho:
+		return ev.run >= unnamedRun && ev.eff >= unnamedBits
+	}
+	return false
 }
 
 type whoSaid int

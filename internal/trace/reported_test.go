@@ -88,3 +88,24 @@ func TestSaidOnAnotherDay(t *testing.T) {
 			 b:1 | 2024-03-01 | The Tide | Zoë Calder | mixed | weak and ineffective`, false},
 	})
 }
+
+// Two printers pick sentences of one speech: one they share, and each another.
+func TestSamePassage(t *testing.T) {
+	const (
+		shared = `I know how hard it is to steer a ferry through the narrows in fog,`
+		here   = shared + ` and Runa Tarn has the patience that the harbour will need when the herring fleet comes home.`
+		there  = shared + ` which is why the council owes every pilot on this coast a pension and a decent pair of boots.`
+	)
+	checkLinked(t, []linkedCase{
+		{"one speaker on one day", `a:1 | 2024-03-02 | The Gull | Zoë Calder | direct | ` + here + `
+			b:1 | 2024-03-02 | The Tide | Zoë Calder | direct | ` + there, true},
+		{"a fortnight apart she said it twice", `a:1 | 2024-03-17 | The Gull | Zoë Calder | direct | ` + here + `
+			b:1 | 2024-03-02 | The Tide | Zoë Calder | direct | ` + there, false},
+		{"two speakers on one day", `a:1 | 2024-03-02 | The Gull | Zoë Calder | direct | ` + here + `
+			b:1 | 2024-03-02 | The Tide | Runa Tarn | direct | ` + there, false},
+		{"nobody is named, and the run is long", `a:1 | 2024-03-02 | The Gull | ? | direct | ` + here + `
+			b:1 | 2024-03-02 | The Tide | Zoë Calder | direct | ` + there, true},
+		{"a few words of one speaker", `a:1 | 2024-03-02 | The Gull | Zoë Calder | direct | Through the narrows in fog the old pilots went by the smell of the tar.
+			b:1 | 2024-03-02 | The Tide | Zoë Calder | direct | Nobody taught me to row, but through the narrows in fog I sang.`, false},
+	})
+}
