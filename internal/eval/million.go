@@ -21,13 +21,13 @@ type telling interface {
 // what the mentions were made of: all mentions as a batch, and the first
 // placedSingly of them one after the other too.
 func million(ctx context.Context, r *run) error {
-	tr, ok := r.Tracer().(telling)
-	if !ok {
-		return absent{"the tracer tells no links"}
-	}
 	articles, err := lines[printed](r, bulkArticles, 0)
 	if err != nil {
 		return err
+	}
+	tr, ok := r.Tracer().(telling)
+	if !ok {
+		return absent{"no tracer that tells its links"}
 	}
 	size := millionMentions
 	if r.Limit > 0 {

@@ -284,7 +284,7 @@ func tornOut(child, parent *item, segs []segment) bool {
 	}
 	// "But we'll see" begins a clause too: the word that joins it belongs to
 	// the sentence before.
-	if classes()[parent.text.toks[s.b0-1].norm]&classJoins != 0 {
+	if classes()[parent.text.toks[s.b0-1].norm()]&classJoins != 0 {
 		return false
 	}
 	return parent.text.toks[s.b0].mark&(sentenceBefore|clauseBefore|gapBefore) == 0

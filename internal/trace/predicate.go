@@ -54,7 +54,7 @@ func (t *Text) says(i int) bool {
 	}
 	article := false
 	for j := i - 1; j >= max(0, i-3); j-- {
-		word := t.toks[j].norm
+		word := t.toks[j].norm()
 		c := classes()[word]
 		switch {
 		case c&classAux != 0:
