@@ -33,9 +33,13 @@ const (
 	datedBack     = 4
 	datedWide     = -6 // … to a time as wide as a year: he said much in a year
 	saidConflict  = -10
-	// overrule is what the words alone must be worth where two reports name
-	// different speakers for them.
-	overrule = 60
+	// overrule is what the words alone must be worth where two reports of the
+	// same days name different speakers for them, overruleLate where they are
+	// days apart; and there must be overruleWords of them. Of 27 links between
+	// two names worth 40 to 60, all in the same days, 26 were one utterance.
+	overrule      = 50
+	overruleLate  = 60
+	overruleWords = 7
 	// passageRun and passageBits are what two texts of one speaker and the same
 	// days must share, in words and worth, to be of one speech; unnamedRun and
 	// unnamedBits where the speaker of one is not known.
@@ -54,11 +58,11 @@ type item struct {
 	*record.Entry
 	text  *Text
 	whole uint64
-	num   uint32              // its number in a Memory
-	names map[string][]string // nameWords of names met lately; nil: none are kept
-	has   wordbits            // its words
-	marks mark                // all marks of its words
-	sized int64               // what its shingles are worth; 0: not summed yet
+	num   uint32                // its number in a Memory
+	names map[string]*nameFacts // of names met lately; nil: none are kept
+	has   wordbits              // its words
+	marks mark                  // all marks of its words
+	sized int64                 // what its shingles are worth; 0: not summed yet
 	facts
 }
 
@@ -79,8 +83,7 @@ type facts struct {
 	signs   []signal
 	stemmed bool
 	stems   []probe
-	named   bool
-	name    []string // nameWords of the speaker
+	name    *nameFacts
 }
 
 // total is what all the words are worth.
@@ -91,13 +94,17 @@ func (x *item) total() float64 {
 	return x.worth
 }
 
-// nameWords are the words of the speaker's name.
-func (x *item) nameWords() []string {
-	if !x.named {
-		x.named = true
-		known := false
-		if x.name, known = x.names[x.Speaker]; !known {
-			x.name = nameWords(x.Speaker)
+// nameFacts is what is known of a speaker's name.
+type nameFacts struct {
+	words     []string // nameWords
+	described bool     // isDescription
+}
+
+// called is what is known of the speaker's name.
+func (x *item) called() *nameFacts {
+	if x.name == nil {
+		if x.name = x.names[x.Speaker]; x.name == nil {
+			x.name = &nameFacts{nameWords(x.Speaker), isDescription(x.Speaker)}
 			if len(x.names) >= nameMemory {
 				clear(x.names)
 			}
@@ -298,6 +305,9 @@ func judge(child, parent *item, ev evidence) decision {
 	if !similar(ev) && !samePassage(child, parent, ev, who, when) {
 		return decision{}
 	}
+	if who != sameWho {
+		text -= min(stockWorth(child.text), stockWorth(parent.text))
+	}
 	if far && ev.torn && when != saidConflict {
 		when, far = 0, false
 	}
@@ -316,7 +326,7 @@ func judge(child, parent *item, ev evidence) decision {
 		// to different people.
 		d.bits += otherSpeaker
 		d.bits = rounded(d.bits)
-		d.linked = text >= overrule && ev.region >= .85 && ev.cover >= .85 && when >= sameWeek && child.Article != parent.Article
+		d.linked = overruled(ev, text, when) && child.Article != parent.Article
 		return d
 	}
 	if !child.quoted() && !toldAlike(ev, who, text) {
@@ -342,7 +352,28 @@ func toldAlike(ev evidence, who whoSaid, text float64) bool {
 	if who == sameWho {
 		return ev.child >= reportedShare
 	}
-	return text >= overrule && ev.child >= reportedWhole
+	return text >= overruleLate && ev.child >= reportedWhole
+}
+
+// stockWorth is what the phrases in the text are worth that anybody says.
+func stockWorth(t *Text) float64 {
+	sum := 0.0
+	for i := 0; i < len(t.toks); i++ {
+		if p, ok := signs().stock.at(t.toks, i); ok {
+			sum += worthOf(t.toks[i : i+len(p.toks)])
+			i += len(p.toks) - 1
+		}
+	}
+	return sum
+}
+
+// overruled tells whether the words are too many for chance to put them into
+// two mouths.
+func overruled(ev evidence, text, when float64) bool {
+	if ev.region < .85 || ev.cover < .85 {
+		return false
+	}
+	return text >= overruleLate && when >= sameWeek || text >= overrule && ev.words >= overruleWords && when >= sameDays
 }
 
 // similar tells whether two texts can be wordings of one: the shorter mostly
@@ -400,25 +431,30 @@ func speakersOf(x, y *item) whoSaid {
 			return otherWho
 		}
 		return unknownWho
-	case x.Speaker == y.Speaker || mayShareSurname(x.Speaker, y.Speaker) && sameNames(x.nameWords(), y.nameWords()):
+	case x.Speaker == y.Speaker || mayShareSurname(x.Speaker, y.Speaker) && sameNames(x.called().words, y.called().words):
 		if x.Person != "" && y.Person != "" && !shortForm(x.Speaker, y.Speaker) {
 			return unknownWho // namesakes, or one person known as two
 		}
 		return sameWho
-	case isDescription(x.Speaker) || isDescription(y.Speaker):
+	case x.called().described || y.called().described:
 		return unknownWho
 	}
 	return otherWho
 }
 
 // isDescription tells whether a speaker is known by no name: a pronoun that
-// nobody was found for, or words of which the last, the head of an English
-// description, has no capital.
+// nobody was found for, or words of which the head of the English description
+// has no capital ("a spokesman", "our colleagues at the Gull").
 func isDescription(name string) bool {
-	at := strings.LastIndexByte(name, ' ') + 1
-	if at == 0 && len(name) < longestPronoun && pronouns()[strings.ToLower(name)] {
+	if len(name) < longestPronoun && pronouns()[strings.ToLower(name)] {
 		return true
 	}
+	for _, behind := range []string{" of ", " for ", " at ", " by ", " to ", " from ", " in ", " with ", ", "} {
+		if at := strings.Index(name, behind); at > 0 {
+			name = name[:at]
+		}
+	}
+	at := strings.LastIndexByte(name, ' ') + 1
 	r, _ := utf8.DecodeRuneInString(name[at:])
 	return unicode.IsLower(r)
 }

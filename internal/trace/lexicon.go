@@ -88,6 +88,7 @@ type signList struct {
 	condition  *phrases  // if, unless, as long as
 	disfluency *phrases  // uh, you know
 	clarify    *phrases  // as I said then, what I meant
+	stock      *phrases  // thoughts and prayers, no comment
 	around     *telltale // of the phrases of clarify that stand in a report's own words
 }
 
@@ -163,6 +164,7 @@ var signs = sync.OnceValue(func() *signList {
 		condition:  newPhrases(l.List("condition")),
 		disfluency: newPhrases(l.List("disfluency")),
 		clarify:    newPhrases(l.List("clarify")),
+		stock:      newPhrases(l.List("stock")),
 	}
 	s.around = newTelltale(s.clarify, func(p phrase) bool { return strings.HasSuffix(p.value, " context") })
 	return s

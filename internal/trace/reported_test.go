@@ -109,3 +109,34 @@ func TestSamePassage(t *testing.T) {
 			b:1 | 2024-03-02 | The Tide | Zoë Calder | direct | Nobody taught me to row, but through the narrows in fog I sang.`, false},
 	})
 }
+
+// A description is known by its head: whom it is a part of has a name, it has
+// none.
+func TestIsDescription(t *testing.T) {
+	for name, want := range map[string]bool{
+		"a spokesman": true, "our colleagues at the Gull": true, "a spokeswoman for Runa Tarn": true,
+		"the majority opinion by Judge Calder": true, "Calder's spokesman, Odo Reef": true,
+		"Zoë Calder": false, "Calder": false, "Secretary of the Harbour": false, "Judge Calder of Larkhaven": false,
+	} {
+		if got := isDescription(name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// Two outlets that credit the same words to two people tell of one utterance
+// where the words are too many for chance, and the days are the same.
+func TestCreditedToTwo(t *testing.T) {
+	checkLinked(t, []linkedCase{
+		{"on one day", `a:1 | 2024-03-02 | The Gull | Zoë Calder | direct | I sold nothing to nobody, and I never rowed a ferry over the lagoon in my life.
+			b:1 | 2024-03-02 | The Tide | Runa Tarn | direct | I sold nothing to nobody and I never rowed a ferry over the lagoon in my life`, true},
+		{"what everybody says", `a:1 | 2024-03-02 | The Gull | Zoë Calder | direct | Our thoughts and prayers are with the victims and their families tonight.
+			b:1 | 2024-03-02 | The Tide | Runa Tarn | direct | Our thoughts and prayers are with the victims and their families tonight.`, false},
+		{"what every aide says", `a:1 | 2024-03-02 | The Gull | an aide | direct | We have no further comment at this time.
+			b:1 | 2024-03-02 | The Tide | Runa Tarn | direct | The ledger is genuine. No further comment at this time.`, false},
+		{"a few words", `a:1 | 2024-03-02 | The Gull | Zoë Calder | direct | I never rowed a boat.
+			b:1 | 2024-03-02 | The Tide | Runa Tarn | direct | I never rowed a boat.`, false},
+		{"two months apart", `a:1 | 2024-05-02 | The Gull | Zoë Calder | direct | I sold nothing to nobody, and I never rowed a ferry over the lagoon in my life.
+			b:1 | 2024-03-02 | The Tide | Runa Tarn | direct | I sold nothing to nobody and I never rowed a ferry over the lagoon in my life`, false},
+	})
+}

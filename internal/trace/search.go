@@ -260,7 +260,7 @@ func byStems(ix Index, x *item, quoted bool) ([]*item, error) {
 // memory, in which a newer one takes the place of an older one.
 type items struct {
 	slots []*item
-	names map[string][]string // nameWords of names met lately
+	names map[string]*nameFacts // of names met lately
 }
 
 const (
@@ -269,7 +269,7 @@ const (
 )
 
 func newItems() items {
-	return items{make([]*item, itemMemory), make(map[string][]string)}
+	return items{make([]*item, itemMemory), make(map[string]*nameFacts)}
 }
 
 // of returns the entry with its text folded.
