@@ -33,19 +33,22 @@ const (
 	datedBack     = 4
 	datedWide     = -6 // … to a time as wide as a year: he said much in a year
 	saidConflict  = -10
-	// overrule is what the words alone must be worth where two reports of the
-	// same days name different speakers for them, overruleLate where they are
-	// days apart; and there must be overruleWords of them. Of 27 links between
-	// two names worth 40 to 60, all in the same days, 26 were one utterance.
-	overrule      = 50
-	overruleLate  = 60
+	// What the words alone must be worth where two reports name different
+	// speakers for them: overrule for overruleMany words and overruleFew for
+	// overruleWords in the same days, overruleLate where they are days apart.
+	// Of 27 links between two names worth 40 to 60, all in the same days, 26
+	// were one utterance.
+	overrule      = 42
+	overruleMany  = 9
+	overruleFew   = 50
 	overruleWords = 7
+	overruleLate  = 60
 	// passageRun and passageBits are what two texts of one speaker and the same
 	// days must share, in words and worth, to be of one speech; unnamedRun and
 	// unnamedBits where the speaker of one is not known.
 	passageRun  = 7
 	passageBits = 36
-	unnamedRun  = 12
+	unnamedRun  = 9
 	unnamedBits = 60
 	// reportedShare is the least share of a report that must stand in its
 	// parent, reportedWhole that of one whose source may be another.
@@ -373,7 +376,13 @@ func overruled(ev evidence, text, when float64) bool {
 	if ev.region < .85 || ev.cover < .85 {
 		return false
 	}
-	return text >= overruleLate && when >= sameWeek || text >= overrule && ev.words >= overruleWords && when >= sameDays
+	switch {
+	case text >= overruleLate:
+		return when >= sameWeek
+	case text >= overruleFew:
+		return when >= sameDays && ev.words >= overruleWords
+	}
+	return when >= sameDays && ev.words >= overruleMany && text >= overrule
 }
 
 // similar tells whether two texts can be wordings of one: the shorter mostly
