@@ -64,9 +64,42 @@ type Edit struct {
 	Full   string // words of the full wording, "" for an insertion
 	Here   string // words printed here, "" for a cut
 	Marked bool   // the printer showed it: … or [ ]
+	Type   Change // what it does to the words: the gravest, where it does several things
 	// Places of Full in the full wording's Words and of Here in the words
 	// here, in bytes, for pages and terminals that lay one over the other.
 	FullAt, HereAt Span
+}
+
+// Change says what an edit, or a whole variant, does to the words.
+type Change string
+
+// The changes. OtherSpeaker, Splice and TurnedIndirect are judged of a whole
+// variant; Splice also of an edit that fuses two distant places.
+const (
+	OtherSpeaker    Change = "speaker"   // credited to somebody else
+	Splice          Change = "splice"    // two utterances, or two distant places, run together
+	Polarity        Change = "polarity"  // a negation lost or added
+	NumberChanged   Change = "number"    // another figure, unit or amount
+	NameChanged     Change = "name"      // another name
+	ConditionLost   Change = "condition" // what the statement depends on is gone
+	HedgeChanged    Change = "hedge"     // may, I think, probably: lost or added
+	WordReplaced    Change = "word"      // a word of content stands for another
+	Insertion       Change = "insertion" // words of content added without a mark
+	Omission        Change = "omission"  // words of content left out inside without a mark
+	Moved           Change = "move"
+	Inflection      Change = "inflection"       // a pronoun, tense or ending, mostly to fit the printer's sentence
+	CleanUp         Change = "clean_up"         // function words and slips of the tongue, house style
+	TurnedIndirect  Change = "indirect"         // quoted words reported, or reported words quoted
+	MarkedOmission  Change = "marked_omission"  // …
+	MarkedInsertion Change = "marked_insertion" // [ ]
+	Cut             Change = "cut"              // left off at an end
+	Verbatim        Change = "verbatim"
+)
+
+// Changes are all changes, the gravest first.
+var Changes = []Change{
+	OtherSpeaker, Splice, Polarity, NumberChanged, NameChanged, ConditionLost, HedgeChanged, WordReplaced, Insertion, Omission,
+	Moved, Inflection, CleanUp, TurnedIndirect, MarkedOmission, MarkedInsertion, Cut, Verbatim,
 }
 
 // Alarm is a change that can turn the meaning.
@@ -98,6 +131,7 @@ type Variant struct {
 	Entry    Entry
 	Relation Relation
 	Edits    []Edit
+	Change   Change // the gravest of the edits, or what is to be said of the whole
 	Alarms   []Alarm
 	Reason   Reason  // why it is linked; Words are spans of the entry's own Words
 	Bits     float64 // evidence for the link, in bits

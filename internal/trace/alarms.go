@@ -3,7 +3,9 @@ package trace
 import (
 	"slices"
 	"strings"
+	"sync"
 
+	"onrecord/internal/lang"
 	"onrecord/internal/record"
 )
 
@@ -13,30 +15,33 @@ var alarmOrder = []record.Alarm{
 }
 
 // alarms names the changes that can turn the meaning. Precision comes before
-// recall: a word that counts must govern words that are kept. around is the
-// report's own clause round the quoted words, which may say what they lack
-// ("said he may “be guilty”"); nil where there is none.
-func (c *comparison) alarms(around *Text) []record.Alarm {
-	found := map[record.Alarm]bool{}
+// recall: a word that counts must govern words that are kept.
+func (c *comparison) alarms() []record.Alarm {
+	var found []record.Alarm
 	for i := range c.diffs {
-		d := &c.diffs[i]
-		a, b := c.here.toks[d.a0:d.a1], c.full.toks[d.b0:d.b1]
-		if d.harm == harmless || d.Op == record.Move {
-			continue
-		}
-		found[record.AlarmNegation] = found[record.AlarmNegation] || c.negation(d, a, b, around)
-		found[record.AlarmHedge] = found[record.AlarmHedge] || c.hedge(d, a, b, around)
-		found[record.AlarmCondition] = found[record.AlarmCondition] || c.condition(d, b, around)
-		if d.harm == altering {
-			found[record.AlarmNumber] = found[record.AlarmNumber] || c.number(d, a, b)
-			found[record.AlarmName] = found[record.AlarmName] || c.name(d, a, b)
-		}
+		found = append(found, c.raised(&c.diffs[i])...)
 	}
+	return joinAlarms(found, nil)
+}
+
+// raised are the alarms of one difference.
+func (c *comparison) raised(d *diff) []record.Alarm {
+	if d.harm == harmless || d.Op == record.Move {
+		return nil
+	}
+	a, b := c.here.toks[d.a0:d.a1], c.full.toks[d.b0:d.b1]
 	var out []record.Alarm
-	for _, al := range alarmOrder {
-		if found[al] {
+	raise := func(al record.Alarm, found bool) {
+		if found {
 			out = append(out, al)
 		}
+	}
+	raise(record.AlarmNegation, c.negation(d, a, b))
+	raise(record.AlarmHedge, c.hedge(d, a, b))
+	raise(record.AlarmCondition, c.condition(d, b))
+	if d.harm == altering {
+		raise(record.AlarmNumber, c.number(d, a, b))
+		raise(record.AlarmName, c.name(d, a, b))
 	}
 	return out
 }
@@ -87,23 +92,38 @@ func (c *comparison) governs(d *diff, s sign) bool {
 	return true
 }
 
-// isJoint tells whether a new clause begins with the word.
-func isJoint(t *token) bool {
-	switch t.norm() {
-	case "and", "but", "because", "so", "which", "who", "while", "although", "though", "or", "if", "unless", "when", "whether":
-		return true
+// scope says of a word how far what stands round it reaches.
+type scope uint8
+
+const (
+	joint  scope = 1 << iota // a new clause begins with it
+	asks                     // after it "if" asks, and opens no condition
+	leaves                   // after a negation it tells a reason or a manner
+)
+
+// scopes reads the list of the words that tell how far a sign reaches.
+var scopes = sync.OnceValue(func() map[string]scope {
+	names := map[string]scope{"joint": joint, "asks": asks, "leaves": leaves}
+	out := map[string]scope{}
+	for _, e := range lang.For("en").List("scope").Entries {
+		for _, v := range strings.Fields(e.Value) {
+			out[e.Word] |= names[v]
+		}
 	}
-	return false
-}
+	return out
+})
+
+// isJoint tells whether a new clause begins with the word.
+func isJoint(t *token) bool { return scopes()[t.norm()]&joint != 0 }
 
 // given tells whether the report's own clause supplies the word, outside the
-// words it quotes.
-func given(around *Text, here *Text, full []token) bool {
-	if around == nil {
+// words it quotes ("said he may “be guilty”").
+func (c *comparison) given(full []token) bool {
+	if c.around == nil {
 		return false
 	}
 	for i := range full {
-		if count(around.toks, full[i].id) > count(here.toks, full[i].id) {
+		if count(c.around.toks, full[i].id) > count(c.here.toks, full[i].id) {
 			return true
 		}
 	}
@@ -120,7 +140,7 @@ func count(toks []token, id uint64) int {
 	return n
 }
 
-func (c *comparison) negation(d *diff, a, b []token, around *Text) bool {
+func (c *comparison) negation(d *diff, a, b []token) bool {
 	full := c.full.toks
 	lost := find(signs().polarity, full, d.b0, d.b1)
 	added := find(signs().polarity, c.here.toks, d.a0, d.a1)
@@ -129,14 +149,15 @@ func (c *comparison) negation(d *diff, a, b []token, around *Text) bool {
 		if len(a) > 12 || len(b) > 12 {
 			return false // other words altogether
 		}
-		return strong(lost) != strong(added)
+		// "Not possible" printed as "impossible" turns nothing.
+		return (strong(lost) != strong(added)) != turned(a, b)
 	case record.Insert:
 		return len(a) <= 3 && strong(added)
 	case record.CutEnd:
-		return c.cutNegation(d, lost, around)
+		return c.cutNegation(d, lost)
 	}
 	for _, s := range lost {
-		if c.governs(d, s) && !given(around, c.here, full[s.at:s.end]) {
+		if c.governs(d, s) && !c.given(full[s.at:s.end]) {
 			return true
 		}
 	}
@@ -156,7 +177,7 @@ func strong(list []sign) bool {
 
 // cutNegation: the words break off right before the negation, at a word that
 // cannot end a clause: "I am | not sure", "he would do | nothing of the sort".
-func (c *comparison) cutNegation(d *diff, lost []sign, around *Text) bool {
+func (c *comparison) cutNegation(d *diff, lost []sign) bool {
 	if len(lost) == 0 || lost[0].at > d.b0 || d.b0 == 0 {
 		return false
 	}
@@ -164,16 +185,13 @@ func (c *comparison) cutNegation(d *diff, lost []sign, around *Text) bool {
 	if full[s.at].mark&(sentenceBefore|clauseBefore|gapBefore) != 0 || s.value == "verb" {
 		return false
 	}
-	if s.end < len(full) {
-		switch full[s.end].norm() {
-		case "because", "only", "just", "to", "even", "merely", "simply", "for", "in", "by", "with":
-			return false // "I did it | not because …" leaves what was said
-		}
+	if s.end < len(full) && scopes()[full[s.end].norm()]&leaves != 0 {
+		return false // "I did it | not because …" leaves what was said
 	}
-	return full[d.b0-1].is(function) && !given(around, c.here, full[s.at:s.end])
+	return full[d.b0-1].is(function) && !c.given(full[s.at:s.end])
 }
 
-func (c *comparison) hedge(d *diff, a, b []token, around *Text) bool {
+func (c *comparison) hedge(d *diff, a, b []token) bool {
 	full := c.full.toks
 	lost := find(signs().modality, full, d.b0, d.b1)
 	kept := find(signs().modality, c.here.toks, d.a0, d.a1)
@@ -202,7 +220,7 @@ func (c *comparison) hedge(d *diff, a, b []token, around *Text) bool {
 				continue
 			}
 		}
-		if c.governs(d, s) && !given(around, c.here, full[s.at:s.end]) {
+		if c.governs(d, s) && !c.given(full[s.at:s.end]) {
 			return true
 		}
 	}
@@ -247,13 +265,13 @@ func (c *comparison) beforeNumber(s sign) bool {
 	return s.end < len(c.full.toks) && (c.full.toks[s.end].isNumber() || c.full.toks[s.end].norm() == "a" && s.end+1 < len(c.full.toks) && c.full.toks[s.end+1].isNumber())
 }
 
-func (c *comparison) condition(d *diff, b []token, around *Text) bool {
+func (c *comparison) condition(d *diff, b []token) bool {
 	if d.Op == record.Insert {
 		return false
 	}
 	full := c.full.toks
 	for _, s := range find(signs().condition, full, d.b0, d.b1) {
-		if s.at > 0 && asksWhether(&full[s.at-1]) || given(around, c.here, full[s.at:s.end]) {
+		if s.at > 0 && scopes()[full[s.at-1].norm()]&asks != 0 || c.given(full[s.at:s.end]) {
 			continue
 		}
 		switch d.Op {
@@ -274,16 +292,6 @@ func (c *comparison) condition(d *diff, b []token, around *Text) bool {
 				return true
 			}
 		}
-	}
-	return false
-}
-
-// asksWhether: after these "if" opens no condition.
-func asksWhether(t *token) bool {
-	switch t.norm() {
-	case "as", "even", "what", "ask", "asked", "asking", "asks", "see", "know", "knows", "knew",
-		"wonder", "wondered", "wondering", "sure", "question", "doubt", "unclear", "matter", "care", "not":
-		return true
 	}
 	return false
 }
@@ -322,7 +330,10 @@ func (c *comparison) number(d *diff, a, b []token) bool {
 	na, nb := numbers(a), numbers(b)
 	switch d.Op {
 	case record.Replace:
-		return len(a) <= 6 && len(b) <= 6 && na != nb && nb != "" && (na != "" || hasFigure(b))
+		if len(a) > 6 || len(b) > 6 {
+			return false
+		}
+		return na != nb && nb != "" && (na != "" || hasFigure(b)) && !(oneOf(a) && oneOf(b)) || c.unit(d, a, b)
 	case record.Omit:
 		return len(b) <= 2 && onlyNumbers(b)
 	case record.Insert:
@@ -333,16 +344,6 @@ func (c *comparison) number(d *diff, a, b []token) bool {
 		return d.b0 > 0 && b[0].isNumber() && c.full.toks[d.b0-1].isNumber()
 	}
 	return false
-}
-
-func numbers(toks []token) string {
-	var out []string
-	for i := range toks {
-		if toks[i].isNumber() || toks[i].norm() == "1" && len(toks) == 1 {
-			out = append(out, toks[i].norm())
-		}
-	}
-	return strings.Join(out, " ")
 }
 
 // hasFigure tells whether there is a number proper, not only a unit.

@@ -64,7 +64,7 @@ func Compare(asked, full string) (record.Verdict, []record.Edit, []record.Alarm)
 	if ev := weigh(a, b, c.segs); ev.words == 0 || !similarAsked(ev, a) {
 		return record.NotFound, nil, nil
 	}
-	return c.verdict(), c.edits(), c.alarms(nil)
+	return c.verdict(), c.edits(), c.alarms()
 }
 
 // unwrap takes off the white space and one pair of quotation marks that
@@ -207,7 +207,7 @@ func (q *query) answer(f *record.Finding, best *match) error {
 			f.Earliest = e
 		}
 	}
-	f.Edits, f.Alarms, f.Verdict = base.edits(), base.alarms(nil), base.verdict()
+	f.Edits, f.Alarms, f.Verdict = base.edits(), base.alarms(), base.verdict()
 	f.Reason = record.Reason{Rule: "shares its words with " + best.Quotation, Score: min(1, best.ev.cover)}
 	if f.Fullest != nil && f.Fullest.Kind == record.Indirect || !best.quoted() && f.Verdict == record.AlteredWords {
 		f.Verdict, f.Edits, f.Alarms = record.Paraphrase, nil, nil
@@ -259,7 +259,7 @@ func (q *query) splice(f *record.Finding, base *comparison, best *match) error {
 	}
 	f.Verdict, f.Second = record.Spliced, &second
 	f.Reason.Rule = "runs words of " + best.Quotation + " together with words of " + other.Quotation
-	f.Alarms = joinAlarms(f.Alarms, other.c.alarms(nil))
+	f.Alarms = joinAlarms(f.Alarms, other.c.alarms())
 	return nil
 }
 

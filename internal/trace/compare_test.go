@@ -56,7 +56,8 @@ func TestCompare(t *testing.T) {
 		verdict, edits, alarms := Compare(files["here"], files["full"])
 		if around, ok := files["content"]; ok {
 			c := compare(NewText(files["here"]), NewText(files["full"]), sameWord)
-			alarms = c.alarms(NewText(around))
+			c.around = NewText(around)
+			edits, alarms = c.edits(), c.alarms()
 		}
 		var b strings.Builder
 		fmt.Fprintln(&b, verdict)
@@ -68,7 +69,7 @@ func TestCompare(t *testing.T) {
 			if e.Marked {
 				shown = "marked"
 			}
-			fmt.Fprintf(&b, "%s, %s: “%s” > “%s”\n", e.Op, shown, e.Full, e.Here)
+			fmt.Fprintf(&b, "%s, %s, %s: “%s” > “%s”\n", e.Op, shown, e.Type, e.Full, e.Here)
 		}
 		return b.String()
 	})

@@ -21,8 +21,11 @@ type diff struct {
 // comparison is one text laid over a fuller one.
 type comparison struct {
 	here, full *Text
-	segs       []segment
-	diffs      []diff
+	// around is the report's own clause round the quoted words, which may say
+	// what they lack; nil where there is none.
+	around *Text
+	segs   []segment
+	diffs  []diff
 }
 
 // compare lays here over full and names the differences.
@@ -243,6 +246,7 @@ func (c *comparison) edits() []record.Edit {
 	out := make([]record.Edit, len(c.diffs))
 	for i := range c.diffs {
 		out[i] = c.diffs[i].Edit
+		out[i].Type = c.changeOf(&c.diffs[i])
 	}
 	return out
 }

@@ -152,7 +152,7 @@ func headlined(m *item) int {
 // layVariants lays every member over the fullest wording.
 func layVariants(ix Index, u *record.Utterance, members []*item, best *item) error {
 	for i, m := range members {
-		v := record.Variant{Entry: *m.Entry, Relation: record.Same}
+		v := record.Variant{Entry: *m.Entry, Relation: record.Same, Change: record.Verbatim}
 		link, linked, err := ix.Link(m.Key)
 		if err != nil {
 			return err
@@ -168,7 +168,8 @@ func layVariants(ix Index, u *record.Utterance, members []*item, best *item) err
 		}
 		if m != best {
 			c := compare(m.text, best.text, sameWord)
-			if err := fillVariant(ix, &v, m, best, &c, members); err != nil {
+			layOver(&v, m, best, &c)
+			if err := runsOn(ix, &v, m, &c, members); err != nil {
 				return err
 			}
 		}
@@ -178,35 +179,19 @@ func layVariants(ix Index, u *record.Utterance, members []*item, best *item) err
 	return nil
 }
 
-func fillVariant(ix Index, v *record.Variant, m, best *item, c *comparison, members []*item) error {
-	if m.quoted() != best.quoted() && len(c.diffs) > 0 {
-		v.Relation = record.Paraphrased
+// runsOn looks whether an altered wording runs on with words of another
+// utterance.
+func runsOn(ix Index, v *record.Variant, m *item, c *comparison, members []*item) error {
+	if v.Relation == record.Paraphrased || c.worst() != altering {
 		return nil
 	}
-	v.Edits = c.edits()
-	var around *Text
-	if m.Content != "" && m.Content != m.Words {
-		around = NewText(m.Content)
+	other, err := splicedWith(ix, m, c, members)
+	if err != nil || other == nil {
+		return err
 	}
-	v.Alarms = c.alarms(around)
-	switch c.worst() {
-	case cutting:
-		v.Relation = record.Trimmed
-	case altering:
-		v.Relation = record.Altered
-		if extends(c) {
-			v.Relation = record.Trimmed
-		}
-		other, err := splicedWith(ix, m, c, members)
-		if err != nil {
-			return err
-		}
-		if other != nil {
-			v.Relation = record.Stitched
-			v.Alarms = joinAlarms(v.Alarms, other.c.alarms(nil))
-			v.Reason.Rule += "; it runs on with other words, " + other.Quotation
-		}
-	}
+	v.Relation, v.Change = record.Stitched, graver(v.Change, record.Splice)
+	v.Alarms = joinAlarms(v.Alarms, other.c.alarms())
+	v.Reason.Rule += "; it runs on with other words, " + other.Quotation
 	return nil
 }
 

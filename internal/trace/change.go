@@ -1,0 +1,254 @@
+package trace
+
+import (
+	"slices"
+
+	"onrecord/internal/record"
+)
+
+// gravity is the place of a change in the fixed order, 0 the gravest.
+var gravity = func() map[record.Change]int {
+	m := map[record.Change]int{}
+	for i, c := range record.Changes {
+		m[c] = i
+	}
+	return m
+}()
+
+// graver is the graver of two changes.
+func graver(x, y record.Change) record.Change {
+	if gravity[y] < gravity[x] {
+		return y
+	}
+	return x
+}
+
+// gravest is the gravest change of the edits; without any the words are the
+// same.
+func gravest(edits []record.Edit) record.Change {
+	worst := record.Verbatim
+	for i := range edits {
+		worst = graver(worst, edits[i].Type)
+	}
+	return worst
+}
+
+// warned is the change that an alarm tells of: one judgement, two names.
+var warned = map[record.Alarm]record.Change{
+	record.AlarmNegation:  record.Polarity,
+	record.AlarmNumber:    record.NumberChanged,
+	record.AlarmName:      record.NameChanged,
+	record.AlarmCondition: record.ConditionLost,
+	record.AlarmHedge:     record.HedgeChanged,
+}
+
+const (
+	// distant is how many words left out at one place make two places of it:
+	// some two sentences.
+	distant = 30
+	// fusing is how many words must be left out across the end of a sentence
+	// before the two sentences count as run together; fewer are a false start.
+	fusing = 5
+	// freshHedge is how many words may come with a hedge that the printer put
+	// in; in a longer addition it belongs to the words that are added.
+	freshHedge = 5
+)
+
+// layOver lays the words of m over those of the fullest wording and says how
+// they differ. Whether they run on with another utterance it cannot know.
+func layOver(v *record.Variant, m, best *item, c *comparison) {
+	if m.Content != "" && m.Content != m.Words {
+		c.around = NewText(m.Content)
+	}
+	v.Change = record.Verbatim
+	if m.quoted() != best.quoted() {
+		v.Change = record.TurnedIndirect
+	}
+	if speakersOf(m, best) == otherWho {
+		v.Change = record.OtherSpeaker
+	}
+	if m.quoted() != best.quoted() && len(c.diffs) > 0 {
+		v.Relation = record.Paraphrased
+		return
+	}
+	v.Edits, v.Alarms = c.edits(), c.alarms()
+	v.Change = graver(v.Change, gravest(v.Edits))
+	switch c.worst() {
+	case cutting:
+		v.Relation = record.Trimmed
+	case altering:
+		v.Relation = record.Altered
+		if extends(c) {
+			v.Relation = record.Trimmed
+		}
+	}
+}
+
+// Lay lays the words of one entry over those of a fuller one, as an utterance
+// lays its variants over the fullest wording.
+func Lay(here, full record.Entry) record.Variant {
+	m, best := newItem(&here), newItem(&full)
+	c := compare(m.text, best.text, sameWord)
+	v := record.Variant{Entry: here, Relation: record.Same}
+	layOver(&v, m, best, &c)
+	return v
+}
+
+// changeOf says what one difference does to the words: the gravest of what
+// the alarms and the words themselves tell.
+func (c *comparison) changeOf(d *diff) record.Change {
+	change := c.shape(d)
+	for _, al := range c.raised(d) {
+		change = graver(change, warned[al])
+	}
+	return change
+}
+
+// shape is what a difference does, by where it stands, whether the printer
+// showed it, and what its words are.
+func (c *comparison) shape(d *diff) record.Change {
+	a, b := c.here.toks[d.a0:d.a1], c.full.toks[d.b0:d.b1]
+	switch d.Op {
+	case record.CutFront, record.CutEnd:
+		if repeats(c.full.toks, d.b0, d.b1) {
+			return record.CleanUp
+		}
+		return record.Cut
+	case record.Move:
+		if !says(b) || len(b) == 1 && units()[b[0].norm] { // "$20", "20 dollars"
+			return record.CleanUp
+		}
+		return record.Moved
+	case record.Omit:
+		return c.omitted(d, b)
+	case record.Insert:
+		return c.inserted(d, a)
+	}
+	switch {
+	case d.Marked && d.harm == cutting:
+		return record.MarkedOmission
+	case d.Marked:
+		return record.MarkedInsertion
+	}
+	return c.replaced(d, a, b)
+}
+
+func (c *comparison) omitted(d *diff, b []token) record.Change {
+	switch {
+	case d.Marked && d.harm == harmless: // the bracket of another printer
+		return record.MarkedInsertion
+	case d.Marked:
+		return record.MarkedOmission
+	case c.fuses(d):
+		return record.Splice
+	case repeats(c.full.toks, d.b0, d.b1) || !says(b):
+		return record.CleanUp
+	}
+	return record.Omission
+}
+
+// fuses tells whether words left out without a mark make one stretch of two
+// distant places: of the beginning of one sentence and the end of another, or
+// of two passages with much between them.
+func (c *comparison) fuses(d *diff) bool {
+	full := c.full.toks
+	if d.b1-d.b0 >= distant {
+		return true
+	}
+	if d.b1-d.b0 < fusing || d.b1 >= len(full) {
+		return false
+	}
+	whole := full[d.b0].is(sentenceBefore) && full[d.b1].is(sentenceBefore) // sentences, and no more
+	ends := slices.ContainsFunc(full[d.b0:d.b1+1], func(t token) bool { return t.is(sentenceBefore) })
+	return ends && !whole && !c.here.toks[d.a1].is(sentenceBefore)
+}
+
+func (c *comparison) inserted(d *diff, a []token) record.Change {
+	own := slices.DeleteFunc(slices.Clone(a), func(t token) bool { return t.is(edited) })
+	front, end := d.a0 == 0, d.a1 == c.here.Len()
+	switch {
+	case len(own) == 0:
+		return record.MarkedInsertion
+	case d.Marked: // the fuller wording shows that it leaves something out there
+		return record.MarkedOmission
+	case len(own) <= freshHedge && has(find(signs().modality, own, 0, len(own)), "weak", "doubt", "opinion"):
+		// No alarm for an opinion or a longer addition: who adds one makes the
+		// statement weaker, and mostly the fuller wording has lost it.
+		return record.HedgeChanged
+	case c.denies(d):
+		return record.Polarity
+	case repeats(c.here.toks, d.a0, d.a1) || !says(own):
+		return record.CleanUp
+	case (front || end) && !c.cutAt(front):
+		return record.Cut // it is the fuller wording that stops there
+	}
+	return record.Insertion
+}
+
+// denies tells whether words put in bring a negation that bears on the words
+// behind them. The alarm hears only the shortest: in more words the negation
+// may be of a clause that the fuller printing left out.
+func (c *comparison) denies(d *diff) bool {
+	here := c.here.toks
+	for _, s := range find(signs().polarity, here, d.a0, d.a1) {
+		if s.value == "verb" || d.a1 >= len(here) || d.a1-s.end > reach {
+			continue
+		}
+		if !slices.ContainsFunc(here[s.end:d.a1+1], func(t token) bool { return t.mark&(sentenceBefore|clauseBefore|gapBefore) != 0 || isJoint(&t) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutAt tells whether words of the fuller wording are left off at the same
+// end: then others stand in their place.
+func (c *comparison) cutAt(front bool) bool {
+	op := record.CutEnd
+	if front {
+		op = record.CutFront
+	}
+	return slices.ContainsFunc(c.diffs, func(d diff) bool { return d.Op == op })
+}
+
+// repeats tells whether toks[i:j] say again what stands right before or
+// behind them: "we will, we will".
+func repeats(toks []token, i, j int) bool {
+	n := j - i
+	same := func(k int) bool {
+		for x := range n {
+			if toks[i+x].id != toks[k+x].id {
+				return false
+			}
+		}
+		return true
+	}
+	return i >= n && same(i-n) || j+n <= len(toks) && same(j)
+}
+
+// replaced looks into words that stand for other words: what is common to
+// both sides in another form is laid side by side, and what is left over
+// between is judged for itself.
+func (c *comparison) replaced(d *diff, a, b []token) record.Change {
+	r := replacement{
+		border: d.a0 == 0 || d.a1 == c.here.Len(),
+		gap:    c.gapAt(segment{false, d.a0, d.a1, d.b0, d.b1}),
+		change: record.CleanUp,
+	}
+	if len(a) <= 8 && len(b) <= 8 && c.weaker(a, b) {
+		return record.HedgeChanged
+	}
+	r.judge(a, b)
+	if r.change == record.Omission && c.fuses(d) {
+		return record.Splice
+	}
+	return r.change
+}
+
+// weaker tells whether one side leaves room and the other none. The alarm is
+// silent where the printer's words leave more room than the speaker's.
+func (c *comparison) weaker(a, b []token) bool {
+	was := has(find(signs().modality, b, 0, len(b)), "weak", "doubt", "opinion")
+	is := has(find(signs().modality, a, 0, len(a)), "weak", "doubt", "opinion")
+	return was != is
+}
