@@ -129,10 +129,10 @@ func cutOut(words, full string) []record.Edit {
 	var edits []record.Edit
 	end := at + len(words)
 	if at > 0 {
-		edits = append(edits, record.Edit{Op: record.CutFront, Full: full[:at], FullAt: record.Span{End: at}})
+		edits = append(edits, record.Edit{Op: record.CutFront, Type: record.Cut, Full: full[:at], FullAt: record.Span{End: at}})
 	}
 	if end < len(full) {
-		edits = append(edits, record.Edit{Op: record.CutEnd, Full: full[end:], FullAt: record.Span{Start: end, End: len(full)}, HereAt: record.Span{Start: len(words), End: len(words)}})
+		edits = append(edits, record.Edit{Op: record.CutEnd, Type: record.Cut, Full: full[end:], FullAt: record.Span{Start: end, End: len(full)}, HereAt: record.Span{Start: len(words), End: len(words)}})
 	}
 	return edits
 }

@@ -81,7 +81,7 @@ func sets() []set {
 		{"requote", requote},
 		{"links", links},
 		{"planted", planted},
-		{"million", million},
+		{"alterations", naturals},
 		{"extraction", extraction},
 		{"tag", tag},
 		{"acts", acts},

@@ -114,6 +114,11 @@ const (
 	AlarmName      Alarm = "name"
 )
 
+// Warned is the change that each alarm tells of: one judgement, two names.
+var Warned = map[Alarm]Change{
+	AlarmNegation: Polarity, AlarmNumber: NumberChanged, AlarmHedge: HedgeChanged, AlarmCondition: ConditionLost, AlarmName: NameChanged,
+}
+
 // Relation says how a variant stands to the fullest wording.
 type Relation string
 

@@ -62,14 +62,15 @@ func burn() record.Utterance {
 	told := whole
 	told.Quotation, told.Article, told.Words, told.Outlet = "d4:2", "d4", "she would set the studio alight", "Meridian"
 	cuts := []record.Edit{edit(record.CutFront, "If they cut that scene, ", "", false), edit(record.CutEnd, ", honestly — I'm joking, obviously.", "", false)}
+	cuts[0].Type, cuts[1].Type = record.ConditionLost, record.Cut
 	changes := append([]record.Edit{cuts[0], edit(record.Replace, "would", "will", false), edit(record.Omit, "whole ", "", false)}, cuts[1])
 	return record.Utterance{ID: "u0a1b2c3d4e", Speaker: "Mira Dahl", Said: record.When{From: day(2022, 3, 1), Until: day(2022, 4, 1)},
 		Venue: "Stage Left", Medium: record.Podcast, Earliest: "d1:1", Fullest: "d1:1",
 		Variants: []record.Variant{
-			{Entry: whole, Relation: record.Same},
-			{Entry: head, Relation: record.Trimmed, Edits: cuts, Alarms: []record.Alarm{record.AlarmCondition}},
-			{Entry: changed, Relation: record.Altered, Edits: changes, Copy: true},
-			{Entry: told, Relation: record.Paraphrased},
+			{Entry: whole, Relation: record.Same, Change: record.Verbatim},
+			{Entry: head, Relation: record.Trimmed, Change: record.ConditionLost, Edits: cuts, Alarms: []record.Alarm{record.AlarmCondition}},
+			{Entry: changed, Relation: record.Altered, Change: record.Omission, Edits: changes, Copy: true},
+			{Entry: told, Relation: record.Paraphrased, Change: record.TurnedIndirect},
 		},
 		Clarifications: []record.Clarification{{Kind: "clarification", Of: "d2:1", Entry: record.Entry{Words: "It was a joke about a bad day.",
 			Outlet: "Meridian", Published: record.Day(2022, 3, 9), URL: "https://meridian.example/joke"}}},

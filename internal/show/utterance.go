@@ -63,7 +63,7 @@ func (p Paper) variant(v *record.Variant, full *record.Entry, earliest string) {
 		where = "in the headline"
 	}
 	b := (&block{rest: 4}).add(plain, day+", ").add(strong, outletOf(e)).
-		add(plain, ": "+joined(", ", relation(v.Relation), where)).
+		add(plain, ": "+joined(", ", relation(v.Relation), doing(v), where)).
 		add(quiet, prefixed(" · ", joined(" · ", append(notes, e.Quotation, e.URL)...)))
 	if w := alarms(v.Alarms); w != "" {
 		b.add(plain, " ").add(alarm, w)

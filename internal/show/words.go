@@ -144,8 +144,13 @@ func changes(edits []record.Edit) string {
 
 func change(e record.Edit) string {
 	how := " without a mark"
-	if e.Marked {
+	switch {
+	case e.Marked:
 		how = ", marked"
+	case e.Type == record.CleanUp: // nothing to blame anybody for
+		how = ", a tidying"
+	case e.Type == record.Inflection:
+		how = ", another form"
 	}
 	switch e.Op {
 	case record.Omit:

@@ -33,15 +33,6 @@ func gravest(edits []record.Edit) record.Change {
 	return worst
 }
 
-// warned is the change that an alarm tells of: one judgement, two names.
-var warned = map[record.Alarm]record.Change{
-	record.AlarmNegation:  record.Polarity,
-	record.AlarmNumber:    record.NumberChanged,
-	record.AlarmName:      record.NameChanged,
-	record.AlarmCondition: record.ConditionLost,
-	record.AlarmHedge:     record.HedgeChanged,
-}
-
 const (
 	// distant is how many words left out at one place make two places of it:
 	// some two sentences.
@@ -99,7 +90,7 @@ func Lay(here, full record.Entry) record.Variant {
 func (c *comparison) changeOf(d *diff) record.Change {
 	change := c.shape(d)
 	for _, al := range c.raised(d) {
-		change = graver(change, warned[al])
+		change = graver(change, record.Warned[al])
 	}
 	return change
 }

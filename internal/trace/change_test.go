@@ -165,7 +165,7 @@ func FuzzChange(f *testing.F) {
 			}
 		}
 		for _, al := range v.Alarms {
-			if gravity[v.Change] > gravity[warned[al]] {
+			if gravity[v.Change] > gravity[record.Warned[al]] {
 				t.Fatalf("here %q\nfull %q\nalarm %s, but only %s", here, full, al, v.Change)
 			}
 		}

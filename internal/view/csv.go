@@ -63,7 +63,7 @@ func utteranceRows(l UtteranceLine) [][]string {
 		}
 		from, until := bounds(m.Published)
 		rows = append(rows, []string{l.ID, l.Speaker, l.Person, saidFrom, saidUntil, l.Earliest, l.Fullest,
-			m.Quotation, m.Article, m.URL, m.Outlet, from, until, m.Relation, strings.Join(ops, "; "), start, end})
+			m.Quotation, m.Article, m.URL, m.Outlet, from, until, m.Relation, strings.Join(ops, "; "), start, end, m.Change})
 	}
 	return rows
 }

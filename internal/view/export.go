@@ -37,6 +37,7 @@ type Member struct {
 	Parts     []Range   `json:"parts"`
 	Relation  string    `json:"relation"`
 	Edits     []Edit    `json:"edits"`
+	Change    string    `json:"change"`
 }
 
 // Range is a stretch of a kept report's text.
@@ -123,7 +124,7 @@ func (x *Export) Utterance(u record.Utterance) (UtteranceLine, error) {
 			parts = append(parts, Range{p.at(s.Start), p.at(s.End)})
 		}
 		out.Members = append(out.Members, Member{e.Quotation, e.Article, e.URL, e.Outlet,
-			interval(e.Published), parts, string(u.Variants[i].Relation), edits(u.Variants[i].Edits)})
+			interval(e.Published), parts, string(u.Variants[i].Relation), edits(u.Variants[i].Edits), string(u.Variants[i].Change)})
 	}
 	return out, nil
 }
@@ -146,7 +147,7 @@ var Columns = map[string][]string{
 		"cue", "speaker", "person", "speaker_words", "addressee", "venue", "medium", "about", "said_from", "said_until",
 		"said_text", "hedges", "utterance", "rule", "score", "start", "end", "topic"},
 	"utterances": {"id", "speaker", "person", "said_from", "said_until", "earliest", "fullest", "quotation", "article", "url",
-		"outlet", "published_from", "published_until", "relation", "edits", "start", "end"},
+		"outlet", "published_from", "published_until", "relation", "edits", "start", "end", "change"},
 	"people":   {"id", "name", "aliases", "nature", "reason"},
 	"articles": {"id", "url", "outlet", "title", "published_from", "published_until", "text", "authors", "language", "edition"},
 }

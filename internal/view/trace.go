@@ -23,6 +23,7 @@ type Edit struct {
 	Full   string `json:"full"`
 	Here   string `json:"here"`
 	Marked bool   `json:"marked"`
+	Type   string `json:"type"` // what it does to the words
 }
 
 // Clarification is what the speaker said later about the words.
@@ -131,6 +132,7 @@ type Variant struct {
 	Text      string      `json:"text"`
 	Relation  string      `json:"relation"`
 	Edits     []Edit      `json:"edits"`
+	Change    string      `json:"change"` // the gravest of the edits
 	Alarms    []string    `json:"alarms"`
 	Credits   []Credit    `json:"credits"`
 	Speaker   string      `json:"speaker"`
@@ -179,7 +181,7 @@ func Utterance(u record.Utterance) Trace {
 			Quotation: e.Quotation,
 			Article:   ArticleLine{e.Article, e.URL, e.Outlet, e.Title, interval(e.Published)},
 			Where:     string(e.Where), Text: e.Words, Relation: string(v.Relation),
-			Edits: edits(v.Edits), Alarms: alarms(v.Alarms), Credits: credits,
+			Edits: edits(v.Edits), Change: string(v.Change), Alarms: alarms(v.Alarms), Credits: credits,
 			Speaker: e.Speaker, Copy: v.Copy,
 			Reason: Reason{v.Reason.Rule, round(v.Reason.Score), []Words{}},
 		})
@@ -218,7 +220,7 @@ func printed(e *record.Entry) *Print {
 func edits(in []record.Edit) []Edit {
 	out := make([]Edit, 0, len(in))
 	for _, e := range in {
-		out = append(out, Edit{string(e.Op), e.Full, e.Here, e.Marked})
+		out = append(out, Edit{string(e.Op), e.Full, e.Here, e.Marked, string(e.Type)})
 	}
 	return out
 }

@@ -125,8 +125,8 @@ func utterance() record.Utterance {
 	return record.Utterance{ID: "u0123456789", Speaker: "Mira Dahl", Person: "mira-dahl", Problem: "no such year: 202",
 		Earliest: "d1:2", Fullest: "d1:2", Venue: "Stage Left", Medium: record.Podcast,
 		Variants: []record.Variant{
-			{Entry: full, Relation: record.Same},
-			{Entry: cut, Relation: record.Trimmed, Edits: []record.Edit{{Op: record.CutEnd, Full: ", no play."}}, Alarms: []record.Alarm{record.AlarmCondition}},
+			{Entry: full, Relation: record.Same, Change: record.Verbatim},
+			{Entry: cut, Relation: record.Trimmed, Edits: []record.Edit{{Op: record.CutEnd, Full: ", no play.", Type: record.ConditionLost}}, Change: record.ConditionLost, Alarms: []record.Alarm{record.AlarmCondition}},
 		},
 		Clarifications: []record.Clarification{{Entry: full, Of: "d2:1", Kind: "clarification", Utterance: "u9876543210"}},
 	}
