@@ -57,7 +57,7 @@ type sign struct {
 func find(list *phrases, toks []token, lo, hi int) []sign {
 	var out []sign
 	for i := lo; i < hi; {
-		if ph, ok := list.at(toks[:hi], i); ok {
+		if ph, ok := list.at(toks[:hi], i); ok && !dated(toks, i) {
 			out = append(out, sign{i, i + len(ph.toks), ph.value, ph.words})
 			i += len(ph.toks)
 			continue
@@ -65,6 +65,11 @@ func find(list *phrases, toks []token, lo, hi int) []sign {
 		i++
 	}
 	return out
+}
+
+// dated tells whether the word is a month, and no verb: "May 14", "4 May".
+func dated(toks []token, i int) bool {
+	return toks[i].is(capital) && (i+1 < len(toks) && toks[i+1].is(numeral) || i > 0 && toks[i-1].is(numeral))
 }
 
 // reach is how many words a negation or a hedge governs across.

@@ -226,7 +226,7 @@ func (c *comparison) replaced(d *diff, a, b []token) record.Change {
 		gap:    c.gapAt(segment{false, d.a0, d.a1, d.b0, d.b1}),
 		change: record.CleanUp,
 	}
-	if len(a) <= 8 && len(b) <= 8 && c.weaker(a, b) {
+	if len(a) <= 8 && len(b) <= 8 && weaker(a, b) {
 		return record.HedgeChanged
 	}
 	r.judge(a, b)
@@ -237,9 +237,15 @@ func (c *comparison) replaced(d *diff, a, b []token) record.Change {
 }
 
 // weaker tells whether one side leaves room and the other none. The alarm is
-// silent where the printer's words leave more room than the speaker's.
-func (c *comparison) weaker(a, b []token) bool {
-	was := has(find(signs().modality, b, 0, len(b)), "weak", "doubt", "opinion")
-	is := has(find(signs().modality, a, 0, len(a)), "weak", "doubt", "opinion")
-	return was != is
+// silent where the printer's words leave more room than the speaker's. "Can"
+// printed as "could" is mostly a tense.
+func weaker(a, b []token) bool {
+	return leavesRoom(a, b) != leavesRoom(b, a)
+}
+
+func leavesRoom(toks, instead []token) bool {
+	return slices.ContainsFunc(find(signs().modality, toks, 0, len(toks)), func(s sign) bool {
+		return has([]sign{s}, "weak", "doubt", "opinion") &&
+			!slices.ContainsFunc(instead, func(t token) bool { return forms().same(t.norm, toks[s.at].norm) })
+	})
 }

@@ -36,6 +36,7 @@ func TestChange(t *testing.T) {
 		{"another article", "The bell fell through a roof of the chapel at midnight.", "The bell fell through the roof of the chapel at midnight", record.CleanUp},
 		{"a spoken form", "We are gonna feed forty goats on the hill this winter.", "We are going to feed forty goats on the hill this winter", record.CleanUp},
 		{"a name spelt otherwise", "We told Marchetty about the goats before the snow came.", "We told Marchetti about the goats before the snow came", record.CleanUp},
+		{"two ways to tell the future", "We are going to rebuild the mill by autumn with stone.", "We will rebuild the mill by autumn with stone", record.CleanUp},
 		{"two ways to write an amount", "The town owes 2,000,000 crowns to the salt merchants of the coast.", "The town owes two million crowns to the salt merchants of the coast", record.CleanUp},
 
 		{"a pronoun at the border", "I told them we would rather walk than pay the toll again.", "they would rather walk than pay the toll again", record.Inflection},
@@ -43,8 +44,11 @@ func TestChange(t *testing.T) {
 		{"an ending", "The mill stands empty and the millers drink loud songs all day.", "The mill stands empty and the miller drink loud songs all day", record.Inflection},
 		{"a pronoun inside", "They say our goats ate the bishop's roses in the night.", "They say their goats ate the bishop's roses in the night", record.Inflection},
 
+		{"can and could", "We can hear the bell of the chapel from the hill.", "We could hear the bell of the chapel from the hill", record.Inflection},
+
 		{"moved", "In the spring we shall paint the boats and mend the nets.", "We shall paint the boats and mend the nets in the spring", record.Moved},
 
+		{"a month is no hedge", "We shall light the lamps again on May 14 if God wills.", "We shall light the lamps again if God wills", record.Omission},
 		{"left out inside", "The mill burned because the careless watchman slept beside the lamp.", "The mill burned because the watchman slept beside the lamp", record.Omission},
 		{"whole sentences left out", "The mill burned. Nobody called the bell ringers. We lost the whole harvest.", "The mill burned. We lost the whole harvest.", record.Omission},
 		{"added inside", "The mill burned because the watchman slept beside the lamp.", "The mill burned because the drunken watchman slept beside the lamp", record.Insertion},
