@@ -12,7 +12,7 @@ import (
 )
 
 type evalCmd struct {
-	Sets   []string `arg:"" optional:"" name:"set" help:"Sets to measure: seeds, polnear, requote, planted, alterations, extraction, tag, acts, calibration, evidence; all of them where none is named."`
+	Sets   []string `arg:"" optional:"" name:"set" help:"Sets to measure: seeds, polnear, requote, links, planted, alterations, million, extraction, tag, acts, calibration, evidence; all of them where none is named."`
 	Shared string   `type:"path" env:"ONRECORD_SHARED" help:"The folder of the reference data; ../shared beside the repository by default."`
 	Floors bool     `default:"true" negatable:"" help:"Fail where a figure is below its floor."`
 	Raise  bool     `help:"Raise the floors to the figures reached; they never go down."`

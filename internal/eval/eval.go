@@ -82,6 +82,7 @@ func sets() []set {
 		{"links", links},
 		{"planted", planted},
 		{"alterations", naturals},
+		{"million", million},
 		{"extraction", extraction},
 		{"tag", tag},
 		{"acts", acts},

@@ -34,20 +34,20 @@ func numbers(toks []token) string {
 	}
 	for i := range toks {
 		t := &toks[i]
-		v, times, figure := figureOf(t.norm)
+		v, times, figure := figureOf(t.norm())
 		switch {
-		case !t.isNumber() && (t.norm != "1" || len(toks) > 1):
+		case !t.isNumber() && (t.norm() != "1" || len(toks) > 1):
 			flush()
 		case figure:
 			flush()
 			value, open = v*times, true
-		case scales()[t.norm] > 0 && open:
-			value *= scales()[t.norm]
-		case scales()[t.norm] > 0: // "a million"
-			value, open = scales()[t.norm], true
+		case scales()[t.norm()] > 0 && open:
+			value *= scales()[t.norm()]
+		case scales()[t.norm()] > 0: // "a million"
+			value, open = scales()[t.norm()], true
 		default: // percent, dollars, 2nd
 			flush()
-			out = append(out, t.norm)
+			out = append(out, t.norm())
 		}
 	}
 	flush()
@@ -58,7 +58,7 @@ func numbers(toks []token) string {
 // amountAt is how many words at the beginning make a number.
 func amountAt(toks []token) int {
 	n := 0
-	for n < len(toks) && (toks[n].isNumber() || toks[n].norm == "1") {
+	for n < len(toks) && (toks[n].isNumber() || toks[n].norm() == "1") {
 		n++
 	}
 	return n
@@ -80,12 +80,12 @@ func figureOf(norm string) (value, times float64, ok bool) {
 
 // oneOf tells whether the words are "a" or "one" alone, which are one number.
 func oneOf(toks []token) bool {
-	return len(toks) == 1 && slices.Contains([]string{"a", "an", "1"}, toks[0].norm)
+	return len(toks) == 1 && slices.Contains([]string{"a", "an", "1"}, toks[0].norm())
 }
 
 // unit tells whether another unit stands with the same figure: "three days",
 // "three weeks".
 func (c *comparison) unit(d *diff, a, b []token) bool {
 	return d.Op == record.Replace && len(a) == 1 && len(b) == 1 && d.b0 > 0 && c.full.toks[d.b0-1].isNumber() &&
-		units()[a[0].norm] && units()[b[0].norm] && !sameStem(a[0].norm, b[0].norm) && !forms().same(a[0].norm, b[0].norm)
+		units()[a[0].norm()] && units()[b[0].norm()] && !sameStem(a[0].norm(), b[0].norm()) && !forms().same(a[0].norm(), b[0].norm())
 }

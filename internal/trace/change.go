@@ -106,7 +106,7 @@ func (c *comparison) shape(d *diff) record.Change {
 		}
 		return record.Cut
 	case record.Move:
-		if !says(b) || len(b) == 1 && units()[b[0].norm] { // "$20", "20 dollars"
+		if !says(b) || len(b) == 1 && units()[b[0].norm()] { // "$20", "20 dollars"
 			return record.CleanUp
 		}
 		return record.Moved
@@ -246,6 +246,6 @@ func weaker(a, b []token) bool {
 func leavesRoom(toks, instead []token) bool {
 	return slices.ContainsFunc(find(signs().modality, toks, 0, len(toks)), func(s sign) bool {
 		return has([]sign{s}, "weak", "doubt", "opinion") &&
-			!slices.ContainsFunc(instead, func(t token) bool { return forms().same(t.norm, toks[s.at].norm) })
+			!slices.ContainsFunc(instead, func(t token) bool { return forms().same(t.norm(), toks[s.at].norm()) })
 	})
 }

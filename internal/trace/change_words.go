@@ -74,7 +74,7 @@ func (r *replacement) unpaired(a, b []token, bracketed bool) record.Change {
 func hasPerson(toks []token) bool { return slices.ContainsFunc(toks, isPerson) }
 
 // isPerson tells whether the word is a pronoun that turns with the speaker.
-func isPerson(t token) bool { return forms().persons[t.norm] }
+func isPerson(t token) bool { return forms().persons[t.norm()] }
 
 // says tells whether words hold anything of content, slips of the tongue left
 // out: "you know", "I mean".
@@ -87,7 +87,7 @@ func says(toks []token) bool {
 		if toks[i].isContent() {
 			return true
 		}
-		if value, ok := light()[toks[i].norm]; ok && value == "" {
+		if value, ok := light()[toks[i].norm()]; ok && value == "" {
 			return true
 		}
 		i++
@@ -98,7 +98,7 @@ func says(toks []token) bool {
 // other tells whether a word is there that another of its sort may stand for:
 // "for", "against".
 func other(toks []token) bool {
-	return slices.ContainsFunc(toks, func(t token) bool { _, ok := light()[t.norm]; return ok })
+	return slices.ContainsFunc(toks, func(t token) bool { _, ok := light()[t.norm()]; return ok })
 }
 
 // bond says how words here and words of the full wording are the same in
@@ -184,15 +184,15 @@ func likeAt(a, b []token) bond {
 
 func likeWords(t, u *token) likeness {
 	switch {
-	case forms().same(t.norm, u.norm):
+	case forms().same(t.norm(), u.norm()):
 		return inflected
 	case t.is(function) || u.is(function) || t.isNumber() || u.isNumber():
 		return unlike
 	case denied(t, u):
 		return unlike
-	case t.is(capital) && u.is(capital) && sameNameSpelt(t.norm, u.norm):
+	case t.is(capital) && u.is(capital) && sameNameSpelt(t.norm(), u.norm()):
 		return spelled
-	case sameStem(t.norm, u.norm):
+	case sameStem(t.norm(), u.norm()):
 		return inflected
 	}
 	return unlike
@@ -294,7 +294,7 @@ var opposites = sync.OnceValue(func() map[[2]string]bool {
 	return out
 })
 
-func denied(t, u *token) bool { return opposites()[[2]string{t.norm, u.norm}] }
+func denied(t, u *token) bool { return opposites()[[2]string{t.norm(), u.norm()}] }
 
 // turned tells whether a word here denies one of the full wording by its
 // prefix: "possible", "impossible".
