@@ -14,6 +14,7 @@ import (
 type betweenCmd struct {
 	kept
 	JSON bool   `name:"json" help:"One JSON object."`
+	Why  bool   `name:"why" help:"Why each is linked, in bits of evidence."`
 	A    string `arg:"" name:"a" help:"A name, as the reports use it, or the id of a person."`
 	B    string `arg:"" name:"b" help:"The other name or id."`
 }
@@ -42,7 +43,7 @@ func (c betweenCmd) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	x, missing, err := ask.Between(ix, c.A, c.B)
+	x, missing, err := ask.Between(ix, c.A, c.B, ask.Depth{Why: c.Why})
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func (c betweenCmd) Run(a *app) (err error) {
 	} else {
 		turns := make([]show.Turn, len(x.Turns))
 		for i, t := range x.Turns {
-			turns[i] = show.Turn(t)
+			turns[i] = show.Turn{Utterance: t.Utterance, To: t.To, ReplyTo: t.ReplyTo, Sign: show.Sign(t.Sign)}
 		}
 		a.paper().Between(x.A.Name, x.B.Name, turns)
 	}
@@ -74,6 +75,7 @@ func exchange(x ask.Exchange) view.Exchange {
 		out.Utterances[i] = view.Turn{Trace: view.Utterance(t.Utterance), To: t.To}
 		if t.ReplyTo != "" {
 			out.Utterances[i].ReplyTo = &t.ReplyTo
+			out.Utterances[i].ReplyBy = &view.Sign{Quotation: t.Sign.Quotation, Text: t.Sign.Text}
 		}
 	}
 	return out

@@ -16,6 +16,7 @@ import (
 type checkCmd struct {
 	kept
 	JSON  bool     `name:"json" help:"One JSON object for each text."`
+	Why   bool     `name:"why" help:"Why the words were found, and why each later word is linked, in bits."`
 	By    string   `name:"by" placeholder:"NAME" help:"Who is meant to have said it."`
 	Words []string `arg:"" name:"words" help:"The words, as pasted; or - for one text a line on standard input."`
 }
@@ -49,7 +50,7 @@ func (c checkCmd) Run(a *app) (err error) {
 	if words == "-" {
 		return c.batch(a, ix)
 	}
-	f, hits, err := ask.Check(ix, words, c.By)
+	f, hits, err := ask.Check(ix, words, c.By, ask.Depth{Why: c.Why})
 	if err != nil {
 		return err
 	}
@@ -94,7 +95,7 @@ func (c checkCmd) batch(a *app, ix *read.Index) error {
 		if last && line == "" {
 			return out.Flush()
 		}
-		f, hits, err := ask.Check(ix, strings.ToValidUTF8(strings.TrimRight(line, "\r\n"), "\uFFFD"), c.By)
+		f, hits, err := ask.Check(ix, strings.ToValidUTF8(strings.TrimRight(line, "\r\n"), "\uFFFD"), c.By, ask.Depth{Why: c.Why})
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 type traceCmd struct {
 	kept
 	JSON bool     `name:"json" help:"One JSON object."`
+	Why  bool     `name:"why" help:"Why each is linked, in bits of evidence."`
 	What []string `arg:"" name:"id|words" help:"The id of an utterance or of a quotation, or words of it."`
 }
 
@@ -41,7 +42,7 @@ func (c traceCmd) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	u, found, err := ask.Utterance(ix, ref)
+	u, found, err := ask.Utterance(ix, ref, ask.Depth{Why: c.Why})
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func TestCheck(t *testing.T) {
 		{"seven lighthouses were painted yellow overnight", "", record.NotFound, 0},
 		{"", "", record.NotFound, 0},
 	} {
-		f, places, err := Check(ix, c.words, c.by)
+		f, places, err := Check(ix, c.words, c.by, Depth{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +92,7 @@ func TestUtteranceByAnyName(t *testing.T) {
 	reversed := pages()
 	slices.Reverse(reversed)
 	other := filled(t, reversed)
-	want, found, err := Utterance(ix, "burn the whole studio down")
+	want, found, err := Utterance(ix, "burn the whole studio down", Depth{})
 	if err != nil || !found || len(want.Variants) != 2 {
 		t.Fatalf("found %v with %d printings, %v; want 2", found, len(want.Variants), err)
 	}
@@ -102,14 +102,14 @@ func TestUtteranceByAnyName(t *testing.T) {
 	}
 	for _, ref := range refs {
 		for _, x := range []*read.Index{ix, other} {
-			got, found, err := Utterance(x, ref)
+			got, found, err := Utterance(x, ref, Depth{})
 			if err != nil || !found || got.ID != want.ID || got.Fullest != want.Fullest || len(got.Variants) != 2 {
 				t.Errorf("%s leads to %s (%v, %v), want %s", ref, got.ID, found, err, want.ID)
 			}
 		}
 	}
 	for _, ref := range []string{"u0000000000", "nobody:1", "words that stand nowhere at all"} {
-		if _, found, err := Utterance(ix, ref); found || err != nil {
+		if _, found, err := Utterance(ix, ref, Depth{}); found || err != nil {
 			t.Errorf("%q: found %v, %v; want nothing", ref, found, err)
 		}
 	}
@@ -125,7 +125,7 @@ func TestIsID(t *testing.T) {
 }
 
 func TestBetween(t *testing.T) {
-	x, missing, err := Between(filled(t, pages()), "Jon Vale", "Dahl")
+	x, missing, err := Between(filled(t, pages()), "Jon Vale", "Dahl", Depth{})
 	if err != nil || missing != "" {
 		t.Fatalf("missing %q, %v", missing, err)
 	}
@@ -135,7 +135,7 @@ func TestBetween(t *testing.T) {
 	if x.Turns[0].Speaker != "Mira Dahl" || x.Turns[1].ReplyTo != x.Turns[0].ID {
 		t.Errorf("%s begins, and the second answers %q; want Mira Dahl to begin and Jon Vale to answer", x.Turns[0].Speaker, x.Turns[1].ReplyTo)
 	}
-	if _, missing, _ := Between(filled(t, nil), "Jon Vale", "Dahl"); missing != "Jon Vale" {
+	if _, missing, _ := Between(filled(t, nil), "Jon Vale", "Dahl", Depth{}); missing != "Jon Vale" {
 		t.Errorf("in an empty store %q is missing, want Jon Vale", missing)
 	}
 }
@@ -169,11 +169,11 @@ func TestBetweenSentences(t *testing.T) {
 // of it all the same, and words like them are not.
 func TestCheckFewWords(t *testing.T) {
 	ix := filled(t, []record.Page{{ID: "w1", Published: "2022-03-04", Title: "Council votes", Form: record.PlainText, Bytes: []byte("“We will keep the old ferry until spring,” Mayor Ilse Varn said.")}})
-	f, hits, err := Check(ix, "old ferry", "")
+	f, hits, err := Check(ix, "old ferry", "", Depth{})
 	if err != nil || f.Verdict != record.Truncated || len(hits) != 0 || len(f.Edits) != 2 {
 		t.Errorf("%s with %d edits and %d passages, %v", f.Verdict, len(f.Edits), len(hits), err)
 	}
-	if f, _, err := Check(ix, "new ferry", ""); err != nil || f.Verdict != record.NotFound {
+	if f, _, err := Check(ix, "new ferry", "", Depth{}); err != nil || f.Verdict != record.NotFound {
 		t.Errorf("words like them: %s, %v", f.Verdict, err)
 	}
 }

@@ -24,7 +24,11 @@ type Turn struct {
 	record.Utterance
 	To      string // the other one's name, where the words were addressed to him or her
 	ReplyTo string // the utterance that this one answers
+	Sign    Sign   // the words that say that it is an answer
 }
+
+// Sign is words of a report beside a quotation.
+type Sign struct{ Quotation, Text string }
 
 // replyDays is how long after words an answer to them is looked for.
 const replyDays = 60
@@ -34,7 +38,7 @@ const replyDays = 60
 // person. People of one and the same name are taken together, and named in
 // Also with the others that a name could mean; missing is the name that nobody
 // goes by.
-func Between(ix *read.Index, a, b string) (x Exchange, missing string, err error) {
+func Between(ix *read.Index, a, b string, d Depth) (x Exchange, missing string, err error) {
 	var sides [2][]record.Person
 	for i, name := range []string{a, b} {
 		people, err := meant(ix, name)
@@ -53,7 +57,7 @@ func Between(ix *read.Index, a, b string) (x Exchange, missing string, err error
 	}
 	x.A, x.B = sides[0][0], sides[1][0]
 	for i := range sides {
-		turns, err := said(ix, sides[i], sides[1-i])
+		turns, err := said(ix, sides[i], sides[1-i], d)
 		if err != nil {
 			return x, "", err
 		}
@@ -79,7 +83,7 @@ func meant(ix *read.Index, name string) ([]record.Person, error) {
 }
 
 // said are the utterances of one about or to the other.
-func said(ix *read.Index, who, other []record.Person) ([]Turn, error) {
+func said(ix *read.Index, who, other []record.Person, d Depth) ([]Turn, error) {
 	var keys []int64
 	for _, p := range who {
 		own, err := ix.ByPerson(p.ID, time.Time{}, time.Time{})
@@ -107,6 +111,9 @@ func said(ix *read.Index, who, other []record.Person) ([]Turn, error) {
 			continue
 		}
 		seen[u.ID] = true
+		if err := complete(ix, &u, d); err != nil {
+			return nil, err
+		}
 		t := Turn{Utterance: u}
 		if slices.ContainsFunc(u.Variants, func(v record.Variant) bool { _, to := concerns(&v.Entry, other); return to }) {
 			t.To = other[0].Name
@@ -184,7 +191,8 @@ func start(e *record.Entry) int {
 func (x *Exchange) answers() {
 	for i := range x.Turns {
 		t := &x.Turns[i]
-		if !replies(t.Utterance) {
+		sign, ok := replies(t.Utterance)
+		if !ok {
 			continue
 		}
 		for j := i - 1; j >= 0; j-- {
@@ -195,7 +203,7 @@ func (x *Exchange) answers() {
 			if !near(printed(*before), printed(*t)) {
 				break
 			}
-			t.ReplyTo = before.ID
+			t.ReplyTo, t.Sign = before.ID, sign
 			break
 		}
 	}
@@ -206,18 +214,18 @@ func near(a, b time.Time) bool {
 }
 
 // replies tells whether a report's own words round the quotation say that it
-// is an answer.
-func replies(u record.Utterance) bool {
+// is an answer, and which words.
+func replies(u record.Utterance) (Sign, bool) {
 	signs := lang.For(lang.Fallback).List("reply").Entries
 	for _, v := range u.Variants {
 		around := " " + strings.ToLower(strings.Join(strings.Fields(strings.Replace(v.Entry.Context, v.Entry.Words, " ", 1)), " ")) + " "
 		for _, s := range signs {
 			if at := strings.Index(around, s.Word); at > 0 && !letter(around[at-1]) && !letter(around[at+len(s.Word)]) {
-				return true
+				return Sign{v.Entry.Quotation, s.Word}, true
 			}
 		}
 	}
-	return false
+	return Sign{}, false
 }
 
 func letter(b byte) bool { return b >= 'a' && b <= 'z' }

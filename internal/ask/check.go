@@ -33,8 +33,8 @@ const (
 // Check answers whether somebody said the words, and whether they are all of
 // it. Where no quotation holds them, places in the reports' running text that
 // do come back beside the finding.
-func Check(ix *read.Index, words, by string) (record.Finding, []Passage, error) {
-	var opts trace.Options
+func Check(ix *read.Index, words, by string, d Depth) (record.Finding, []Passage, error) {
+	opts := trace.Options{Why: d.Why}
 	if by != "" {
 		people, err := ix.PeopleNamed(by)
 		if err != nil {
@@ -52,7 +52,7 @@ func Check(ix *read.Index, words, by string) (record.Finding, []Passage, error) 
 		return f, nil, err
 	}
 	if f.Utterance != nil {
-		return f, nil, nameLater(ix, f.Utterance)
+		return f, nil, complete(ix, f.Utterance, d)
 	}
 	hits, err := inText(ix, words)
 	if err != nil || by != "" {
@@ -62,7 +62,7 @@ func Check(ix *read.Index, words, by string) (record.Finding, []Passage, error) 
 		if !sameLetters(h.Span.Of(h.Article.Text), words) {
 			continue // like these words, and not these words
 		}
-		if found, ok, err := insideQuotation(ix, h, f); ok || err != nil {
+		if found, ok, err := insideQuotation(ix, h, f, d); ok || err != nil {
 			return found, nil, err
 		}
 	}
@@ -72,7 +72,7 @@ func Check(ix *read.Index, words, by string) (record.Finding, []Passage, error) 
 // insideQuotation answers for words too few for the tracer to tell by ("a
 // nap") that stand in running text within somebody's quotation: they are cut
 // out of that one.
-func insideQuotation(ix *read.Index, h Passage, f record.Finding) (record.Finding, bool, error) {
+func insideQuotation(ix *read.Index, h Passage, f record.Finding, d Depth) (record.Finding, bool, error) {
 	r, err := ix.Reading(h.Article.ID)
 	if err != nil {
 		return f, false, err
@@ -102,7 +102,7 @@ func insideQuotation(ix *read.Index, h Passage, f record.Finding) (record.Findin
 		}
 		f.Verdict, f.Edits = record.Truncated, cutOut(h.Span.Of(h.Article.Text), f.Fullest.Words)
 		f.Reason = record.Reason{Rule: "the words stand inside a quotation", Score: .5}
-		return f, true, nameLater(ix, &u)
+		return f, true, complete(ix, &u, d)
 	}
 	return f, false, nil
 }
@@ -157,30 +157,13 @@ func inText(ix *read.Index, words string) ([]Passage, error) {
 	return out, nil
 }
 
-// nameLater finds which utterances the clarifications themselves are.
-func nameLater(ix *read.Index, u *record.Utterance) error {
-	ids := IDs{Index: ix}
-	for i := range u.Clarifications {
-		c := &u.Clarifications[i]
-		if c.Utterance != "" {
-			continue
-		}
-		id, err := ids.Of(c.Entry.Key)
-		if err != nil {
-			return err
-		}
-		c.Utterance = id
-	}
-	return nil
-}
-
 // idShape is the shape of an utterance's id.
 var idShape = regexp.MustCompile(`^u[0-9a-f]{10}$`)
 
 // Utterance finds the utterance that a reference means: its id, an old id of
 // it, the id of one of its quotations, or words of it. found is false where
 // there is none.
-func Utterance(ix *read.Index, ref string) (u record.Utterance, found bool, err error) {
+func Utterance(ix *read.Index, ref string, d Depth) (u record.Utterance, found bool, err error) {
 	key, found, err := keyOf(ix, ref)
 	if err != nil {
 		return u, false, err
@@ -190,12 +173,12 @@ func Utterance(ix *read.Index, ref string) (u record.Utterance, found bool, err 
 		if err != nil || f.Utterance == nil {
 			return u, false, err
 		}
-		return *f.Utterance, true, nameLater(ix, f.Utterance)
+		return *f.Utterance, true, complete(ix, f.Utterance, d)
 	}
 	if u, err = trace.Utterance(ix, key); err != nil {
 		return u, false, err
 	}
-	return u, u.ID != "", nameLater(ix, &u)
+	return u, u.ID != "", complete(ix, &u, d)
 }
 
 // IsID tells whether a reference has the shape of an id, and not of words.

@@ -283,7 +283,7 @@ func TestExamplesChecks(t *testing.T) {
 	sh := exampleShelf(t)
 	for _, c := range sh.want.Checks {
 		t.Run(fmt.Sprintf("%s %s", c.Key, c.Words[:min(24, len(c.Words))]), func(t *testing.T) {
-			f, _, err := ask.Check(sh.ix, c.Words, c.By)
+			f, _, err := ask.Check(sh.ix, c.Words, c.By, ask.Depth{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -39,8 +39,10 @@ type Entry struct {
 	Medium     Medium
 	Said       When
 	SaidText   string
+	Impossible string   // a date that cannot be, in words: "no such year: 202"
 	About      []string // Person.IDs, else names
 	Credits    []Credit
+	Credited   []string // the words of each credit, as printed
 	Apart      []string // Quotation.IDs that a person said are not the same utterance
 	ArticleSum uint64   // near-duplicate signature of the whole text, so that wire copies count as one source
 }
@@ -138,9 +140,13 @@ type Variant struct {
 	Edits    []Edit
 	Change   Change // the gravest of the edits, or what is to be said of the whole
 	Alarms   []Alarm
-	Reason   Reason  // why it is linked; Words are spans of the entry's own Words
-	Bits     float64 // evidence for the link, in bits
-	Copy     bool    // its article is a near copy of an earlier one: not an independent source
+	Reason   Reason     // why it is linked; Words are spans of the entry's own Words
+	Bits     float64    // evidence for the link, in bits
+	Copy     bool       // its article is a near copy of an earlier one: not an independent source
+	Parent   string     // Quotation.ID of the fuller one that it hangs on; "" for the top of the tree
+	Why      []Evidence // what Bits are made of; empty where nobody asked
+	Sources  []Source   // its words of credit and where they lead, in order of place
+	Text     int        // number, from 1, of the independent text that it belongs to; 0: of none that is kept
 }
 
 // Clarification is what the speaker said later about his or her own words.
@@ -149,6 +155,7 @@ type Clarification struct {
 	Of     string // Quotation.ID of the member that is answered
 	Kind   string // clarification, denial, apology, repetition
 	Reason Reason
+	Why    []Evidence // what ties it to the older words; empty where nobody asked
 	// Utterance.ID of the later words themselves; empty where nobody asked.
 	Utterance string
 }
@@ -166,7 +173,12 @@ type Utterance struct {
 	Fullest        string    // Quotation.ID
 	Variants       []Variant // in order of print date, then quotation id
 	Clarifications []Clarification
-	Disagreements  []string // two outlets that credit different speakers: a finding, in words
+	Disagreements  []string    // two outlets that credit different speakers: a finding, in words
+	Notes          []Note      // what reports say that does not go together, or cannot be looked up
+	Reports        int         // reports that print it; two editions of one page are one report
+	Independent    int         // independent texts among them
+	Confirmed      []Confirmed // the fullest wording, stretch by stretch
+	Answers        []Answer    // what its speaker answers with it; empty where nobody asked
 }
 
 // Verdict answers "did they say that, and is that all of it?".
@@ -204,4 +216,5 @@ type Finding struct {
 	Edits     []Edit
 	Searched  Searched
 	Reason    Reason
+	Why       []Evidence // what ties the asked words to the kept ones; empty where nobody asked
 }

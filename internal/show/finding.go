@@ -55,10 +55,10 @@ func (p Paper) evidence(f record.Finding, u *record.Utterance) {
 		p.fact("First printed", source(f.Earliest))
 	}
 	p.fact("Printed by", printers(u))
-	for _, d := range u.Disagreements {
-		p.fact("Disagreement", d)
-	}
 	p.clarifications(u.Clarifications)
+	p.answers(u.Answers)
+	p.notes(u.Notes, u.Problem)
+	p.why(f.Why, "on "+strings.TrimPrefix(f.Reason.Rule, "shares its words with "))
 	p.fact("All of it", "onrecord trace "+u.ID)
 }
 
@@ -153,7 +153,11 @@ func printers(u *record.Utterance) string {
 		}
 	}
 	n := len(u.Variants)
-	s := Count(len(pages), "report", "reports") + ", " + Count(n, "quotation", "quotations")
+	s := Count(len(pages), "report", "reports") + ", "
+	if u.Reports > 1 {
+		s += texts(u.Independent) + ", "
+	}
+	s += Count(n, "quotation", "quotations")
 	var parts []string
 	for _, c := range []struct {
 		n    int
@@ -170,8 +174,15 @@ func spokenLine(u *record.Utterance) string {
 	return joined(", ", said(u.Said, u.Problem), venue(u.Venue, string(u.Medium)))
 }
 
+// clarifications are the later words, one line an utterance: that several
+// reports print them is told in its own trace.
 func (p Paper) clarifications(list []record.Clarification) {
+	seen := map[string]bool{}
 	for _, c := range list {
+		if c.Utterance != "" && seen[c.Utterance+c.Kind] {
+			continue
+		}
+		seen[c.Utterance+c.Kind] = true
 		e := c.Entry
 		kind := c.Kind
 		if kind == "" {
@@ -180,6 +191,7 @@ func (p Paper) clarifications(list []record.Clarification) {
 		b := (&block{first: 16, rest: 16, prefix: "Later"}).add(plain, "“"+e.Words+"”").
 			add(quiet, " — "+joined(", ", kind, e.Outlet, Date(e.Published), e.URL))
 		p.print(*b)
+		p.why(c.Why, c.Entry.Quotation+" on "+c.Of)
 	}
 }
 

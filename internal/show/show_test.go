@@ -71,10 +71,24 @@ func burn() record.Utterance {
 			{Entry: head, Relation: record.Trimmed, Change: record.ConditionLost, Edits: cuts, Alarms: []record.Alarm{record.AlarmCondition}},
 			{Entry: changed, Relation: record.Altered, Change: record.Omission, Edits: changes, Copy: true},
 			{Entry: told, Relation: record.Paraphrased, Change: record.TurnedIndirect},
+
+			{Entry: whole, Relation: record.Same},
+			{Entry: head, Relation: record.Trimmed, Edits: cuts, Alarms: []record.Alarm{record.AlarmCondition}},
+			{Entry: changed, Relation: record.Altered, Edits: changes, Copy: true, Parent: "d1:1", Bits: 41.2,
+				Sources: []record.Source{{Credit: changed.Credits[0], Words: "told the Harbour Gazette", Standing: record.CreditKept, Quotation: "d1:1"}}},
+			{Entry: told, Relation: record.Paraphrased},
 		},
 		Clarifications: []record.Clarification{{Kind: "clarification", Of: "d2:1", Entry: record.Entry{Words: "It was a joke about a bad day.",
 			Outlet: "Meridian", Published: record.Day(2022, 3, 9), URL: "https://meridian.example/joke"}}},
 		Disagreements: []string{"Euro Lens credits Jon Vale, three others Mira Dahl"},
+		Notes: []record.Note{
+			{Kind: record.NoteCircle, Text: "Pop Tally credits Euro Lens, Euro Lens credits Pop Tally: the credits run in a ring", Quotations: []string{"d2:1", "d3:1"}},
+			{Kind: record.NoteSpeakers, Text: "Euro Lens credits Jon Vale, three others Mira Dahl", Quotations: []string{"d3:1", "d1:1"}},
+		},
+		Answers: []record.Answer{{Kind: "repetition", Utterance: "u5555555555", By: "d1:1", Entry: record.Entry{Words: "Burn the lot.", Outlet: "Meridian",
+			Published: record.Day(2022, 2, 1)}}},
+		Reports: 4, Independent: 2,
+		Confirmed: []record.Confirmed{{Text: "If they cut that scene, ", Reports: 1, Independent: 1}, {Text: "I would burn the ", Reports: 3, Independent: 2}},
 	}
 }
 
@@ -140,6 +154,19 @@ func TestTrace(t *testing.T) {
 	var b bytes.Buffer
 	Paper{W: &b}.Utterance(burn())
 	golden(t, "trace", b.String())
+}
+
+// With reasons every link says what it is made of, and the pieces add up.
+func TestTraceWhy(t *testing.T) {
+	u := burn()
+	u.Variants[2].Why = []record.Evidence{
+		{What: "shared words", Bits: 34.3, Words: []string{"burn", "studio down"}}, {What: "other words where they could agree", Bits: -4.1, Words: []string{"will"}},
+		{What: "printed within two days", Bits: 4}, {What: "the same speaker", Bits: 7, Words: []string{"Mira Dahl"}}, {What: "a sign"},
+	}
+	u.Clarifications[0].Why = []record.Evidence{{What: "shared content word", Bits: 21.5, Words: []string{"burn"}}}
+	var out bytes.Buffer
+	Paper{W: &out, Width: 80}.Utterance(u)
+	golden(t, "trace_why", out.String())
 }
 
 func TestBetween(t *testing.T) {

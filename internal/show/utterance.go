@@ -20,6 +20,7 @@ func (p Paper) Utterance(u record.Utterance) {
 		p.gap()
 		p.label("The fullest wording", source(full))
 		p.print(block{runs: quoted([]run{{full.Words, plain}}), first: 4, rest: 4})
+		p.confirmed(&u)
 	}
 	p.gap()
 	p.fact("Printed by", printers(&u))
@@ -33,13 +34,12 @@ func (p Paper) Utterance(u record.Utterance) {
 		p.gap()
 		p.print(*new(block).add(quiet, l))
 	}
-	if len(u.Clarifications)+len(u.Disagreements) > 0 {
+	if len(u.Clarifications)+len(u.Notes)+len(u.Answers) > 0 {
 		p.gap()
 	}
 	p.clarifications(u.Clarifications)
-	for _, d := range u.Disagreements {
-		p.fact("Disagreement", d)
-	}
+	p.answers(u.Answers)
+	p.notes(u.Notes, u.Problem)
 }
 
 func (p Paper) variant(v *record.Variant, full *record.Entry, earliest string) {
@@ -51,8 +51,8 @@ func (p Paper) variant(v *record.Variant, full *record.Entry, earliest string) {
 	if v.Copy {
 		notes = append(notes, "a copy of another report")
 	}
-	for _, c := range e.Credits {
-		notes = append(notes, strings.TrimSpace(c.Kind+" "+c.Name))
+	for i := range v.Sources {
+		notes = append(notes, credit(&v.Sources[i]))
 	}
 	day := Date(e.Published)
 	if day == "" {
@@ -70,6 +70,7 @@ func (p Paper) variant(v *record.Variant, full *record.Entry, earliest string) {
 	}
 	p.print(*b)
 	if full != nil && e.Quotation == full.Quotation {
+		p.why(v.Why, "on "+v.Parent)
 		return
 	}
 	runs := []run{{e.Words, plain}}
@@ -82,6 +83,7 @@ func (p Paper) variant(v *record.Variant, full *record.Entry, earliest string) {
 		runs = quoted(runs)
 	}
 	p.print(block{runs: runs, first: 4, rest: 4})
+	p.why(v.Why, "on "+v.Parent)
 }
 
 // relation says how a variant stands to the fullest wording.
@@ -119,7 +121,11 @@ type Turn struct {
 	record.Utterance
 	To      string // the other one, where the words were addressed to him or her
 	ReplyTo string // the utterance that this one answers
+	Sign    Sign   // the words that say that it is an answer
 }
+
+// Sign is words of a report beside a quotation.
+type Sign struct{ Quotation, Text string }
 
 // Between shows what two people said about and to each other, one line an
 // utterance, in order of when it was said.
@@ -161,12 +167,21 @@ func (p Paper) turn(n int, t Turn, reply int) {
 	b.add(plain, ": “"+words+"”")
 	notes := []string{venue(t.Venue, string(t.Medium)), Count(len(t.Variants), "printing", "printings"), t.ID}
 	if reply > 0 {
-		notes = append([]string{fmt.Sprintf("answers %d", reply)}, notes...)
+		sign := ""
+		if t.Sign.Text != "" {
+			sign = " (" + quote(t.Sign.Text) + ")"
+		}
+		notes = append([]string{fmt.Sprintf("answers %d%s", reply, sign)}, notes...)
 	}
 	if t.Problem != "" {
 		notes = append(notes, said(record.When{}, t.Problem))
 	}
 	p.print(*b.add(quiet, " — "+joined(" · ", notes...)))
+	for i := range t.Variants {
+		if v := &t.Variants[i]; len(v.Why) > 0 {
+			p.why(v.Why, v.Entry.Quotation+" on "+v.Parent)
+		}
+	}
 }
 
 func tallyTurns(turns []Turn) string {

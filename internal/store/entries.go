@@ -248,10 +248,16 @@ func (a *printed) entry(key int64, k *kept) (record.Entry, error) {
 		e.Venue, e.Medium = q.Venue.Name, q.Venue.Medium
 	}
 	if q.Said != nil {
-		e.Said = q.Said.When
+		e.Said, e.Impossible = q.Said.When, q.Said.Problem
 		if sp := q.Said.Span; sp != nil && sp.Start >= 0 && sp.Start <= sp.End && sp.End <= len(a.text) {
 			e.SaidText = strings.Clone(sp.Of(a.text))
 		}
+	}
+	for _, c := range q.Credits {
+		if c.Start < 0 || c.End < c.Start || c.End > len(a.text) {
+			return record.Entry{}, errSpan
+		}
+		e.Credited = append(e.Credited, strings.Clone(c.Of(a.text)))
 	}
 	for _, r := range q.About {
 		name := r.Name

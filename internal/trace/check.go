@@ -14,6 +14,8 @@ type Options struct {
 	// (record.Person.ID). Without them the name is compared with the names
 	// that reports use.
 	Persons []string
+	// Why asks for the evidence between the asked words and those found.
+	Why bool
 }
 
 // Bits that pasted words must share with kept ones to be called found. There
@@ -217,6 +219,9 @@ func (q *query) answer(f *record.Finding, best *match) error {
 		if err := q.splice(f, &base, best); err != nil {
 			return err
 		}
+	}
+	if q.opts.Why {
+		f.Why = whyFound(best, q.by)
 	}
 	if best.who == otherWho {
 		f.Verdict = record.DifferentSpeaker

@@ -18,6 +18,9 @@ const (
 	rareStem = 15
 )
 
+// repetition is the kind of the same words said again on another day.
+const repetition = "repetition"
+
 // signal is a sign that an entry speaks of earlier words of its speaker.
 type signal struct {
 	kind    string // clarification, denial, apology
@@ -160,6 +163,7 @@ type answer struct {
 	sign   signal
 	bits   float64
 	shared []string
+	stems  []stem // the words shared, with their weights
 }
 
 // bestAnswered finds the earlier words that x speaks of: those it shares most
@@ -211,6 +215,9 @@ func answers(x, t *item) answer {
 			a.bits += s.bits
 			rarest = max(rarest, s.bits)
 			a.shared = append(a.shared, x.text.toks[s.at].norm())
+
+			a.shared = append(a.shared, x.text.toks[s.at].norm)
+			a.stems = append(a.stems, s)
 		}
 	}
 	least := float64(answerBits)
@@ -264,7 +271,7 @@ func repetitions(ix Index, members []*item, fullest *item) ([]record.Clarificati
 		}
 		if d := decide(lo, hi); d.repeated {
 			out = append(out, record.Clarification{
-				Entry: *x.Entry, Of: fullest.Quotation, Kind: "repetition",
+				Entry: *x.Entry, Of: fullest.Quotation, Kind: repetition,
 				Reason: record.Reason{Rule: "the same words by the same speaker on another day", Score: min(1, (d.bits+40)/80)},
 			})
 		}

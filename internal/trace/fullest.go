@@ -10,10 +10,11 @@ const maxWordings = 32
 // words may have been added, but the one whose words independent printers have
 // too. Words at the ends that nobody else reaches speak for it; words inside
 // that most others pass over speak against it.
-func fullest(ix Index, members []*item) (*item, error) {
+func fullest(ix Index, o *origins) (*item, error) {
+	members := o.members
 	wordings := candidatesForFullest(members)
 	for {
-		best, second := firstTwo(wordings, members)
+		best, second := o.firstTwo(wordings)
 		if second == nil {
 			return best, nil
 		}
@@ -31,10 +32,10 @@ func fullest(ix Index, members []*item) (*item, error) {
 }
 
 // firstTwo are the two wordings that the others confirm most.
-func firstTwo(wordings, members []*item) (best, second *item) {
+func (o *origins) firstTwo(wordings []*item) (best, second *item) {
 	var bestScore, secondScore float64
 	for _, w := range wordings {
-		score := confirmed(w, wordings, members)
+		score := o.confirmed(w, wordings)
 		switch {
 		case best == nil || score > bestScore || score == bestScore && fuller(w, best):
 			second, secondScore = best, bestScore
@@ -90,19 +91,19 @@ func rank(x *item) int {
 	return r
 }
 
-// confirmed scores a wording by what the others say of each of its words.
-func confirmed(w *item, wordings, members []*item) float64 {
-	have := make([]int, w.text.Len()) // independent printers that have the word
+// confirmed scores a wording by what the others say of each of its words. What
+// its own text says besides (the report's headline, those who have the words
+// from it) is together one word about the wording.
+func (or *origins) confirmed(w *item, wordings []*item) float64 {
+	have := make([]int, w.text.Len()) // independent texts that have the word
 	skip := make([]int, w.text.Len()) // … that pass over it without a mark
-	own := printers(w, members, w)
+	own := or.printers(w, w)
+	kept, passed := make([]bool, w.text.Len()), make([]bool, w.text.Len())
 	for _, o := range wordings {
 		if o == w {
 			continue
 		}
-		n := printers(o, members, w)
-		if n == 0 {
-			n = 1 // the same report says it twice: still a word about the wording
-		}
+		n := or.printers(o, w)
 		c := compare(o.text, w.text, sameWord)
 		for _, s := range c.segs {
 			inside := s.b0 > 0 && s.b1 < w.text.Len() && s != c.segs[0] && s != c.segs[len(c.segs)-1]
@@ -110,10 +111,20 @@ func confirmed(w *item, wordings, members []*item) float64 {
 				switch {
 				case s.same:
 					have[j] += n
+					kept[j] = kept[j] || n == 0
 				case inside && !c.gapAt(s):
 					skip[j] += n
+					passed[j] = passed[j] || n == 0
 				}
 			}
+		}
+	}
+	for j := range have {
+		if kept[j] {
+			have[j]++
+		}
+		if passed[j] {
+			skip[j]++
 		}
 	}
 	score := 0.0
@@ -134,22 +145,19 @@ func confirmed(w *item, wordings, members []*item) float64 {
 	return score
 }
 
-// printers counts the independent reports that print the wording of w, and
-// are independent of except's.
-func printers(w *item, members []*item, except *item) int {
-	var seen []*item
-	for _, m := range members {
-		if m.whole != w.whole || m != w && except != w && dependent(m.Entry, except.Entry) {
+// printers counts the independent texts that print the wording of w, and are
+// independent of except's.
+func (o *origins) printers(w, except *item) int {
+	var seen []int
+	from := o.groups.root(o.index(except.Quotation))
+	for i, m := range o.members {
+		group := o.groups.root(i)
+		if m.whole != w.whole || group == from && (w != except || m != w) || slices.Contains(seen, group) {
 			continue
 		}
-		if w != except && dependent(m.Entry, except.Entry) {
-			continue
-		}
-		if !slices.ContainsFunc(seen, func(o *item) bool { return dependent(o.Entry, m.Entry) }) {
-			seen = append(seen, m)
-			if len(seen) > 20 {
-				break
-			}
+		seen = append(seen, group)
+		if len(seen) > 20 {
+			break
 		}
 	}
 	return len(seen)

@@ -163,6 +163,9 @@ func reports(child, parent *item) decision {
 	}
 	m := reported(child.text, parent.text, referents(child.Entry, parent.Entry))
 	if !m.enough() || when == sameWeek && m.words < lateWords {
+
+	m := reported(child.text, parent.text, referents(child.Entry, parent.Entry), nil)
+	if !m.enough() {
 		return decision{}
 	}
 	d := decision{linked: true, rule: "a report of the words by the same speaker"}
@@ -199,8 +202,9 @@ func (m reportMatch) enough() bool {
 
 // reported lays the content words of a report over those of the quoted words,
 // one sentence at a time. names are the words of the names of those whom both
-// are known to be about: one of them may meet another ("Jane", "Doe").
-func reported(child, parent *Text, names []uint64) reportMatch {
+// are known to be about: one of them may meet another ("Jane", "Doe"). shared
+// takes the words shared, for explanations; nil where nobody asks.
+func reported(child, parent *Text, names []uint64, shared *[]stem) reportMatch {
 	want := stemsOf(child, 0, child.Len())
 	if len(want) == 0 {
 		return reportMatch{}
@@ -212,8 +216,17 @@ func reported(child, parent *Text, names []uint64) reportMatch {
 		}
 		m := matchStems(want, stemsOf(parent, s.lo, s.hi), names)
 		m.told = slices.ContainsFunc(m.at, child.says)
+
+		var found *[]stem
+		if shared != nil {
+			found = new([]stem)
+		}
+		m := matchStems(want, stemsOf(parent, s.lo, s.hi), names, found)
 		if m.bits+m.close > best.bits+best.close {
 			best = m
+			if shared != nil {
+				*shared = *found
+			}
 		}
 	}
 	return best
@@ -226,7 +239,9 @@ const (
 	nameBits = 8
 )
 
-func matchStems(want, have []stem, names []uint64) reportMatch {
+// matchStems adds the words shared to found, where it is there, each with the
+// weight it has here.
+func matchStems(want, have []stem, names []uint64, found *[]stem) reportMatch {
 	var m reportMatch
 	total, first, last, plain, named := 0.0, -1, -1, false, false
 	for _, w := range want {
@@ -253,6 +268,10 @@ func matchStems(want, have []stem, names []uint64) reportMatch {
 		m.words++
 		m.bits += weight
 		m.at = append(m.at, w.at)
+
+		if found != nil {
+			*found = append(*found, stem{w.id, weight, isName, w.at})
+		}
 		named = named || isName
 		plain = plain || !isName
 		if first < 0 || at < first {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -55,7 +54,7 @@ func Utterance(ix Index, key int64) (record.Utterance, error) {
 	if err != nil || len(members) == 0 {
 		return record.Utterance{}, err
 	}
-	u, best, err := printed(ix, members)
+	u, best, err := putTogether(ix, members)
 	if err != nil {
 		return record.Utterance{}, err
 	}
@@ -82,7 +81,7 @@ func Printed(ix Index, key int64) (record.Utterance, error) {
 	if err != nil || len(members) == 0 {
 		return record.Utterance{}, err
 	}
-	u, _, err := printed(ix, members)
+	u, _, err := putTogether(ix, members)
 	return u, err
 }
 
@@ -96,9 +95,13 @@ func IDOf(ix Index, key int64) (string, error) {
 	return ID(earliest(members).Quotation), nil
 }
 
-// printed lays the members, the earliest first, over the fullest of them.
-func printed(ix Index, members []*item) (record.Utterance, *item, error) {
-	best, err := fullest(ix, members)
+// putTogether lays the members, the earliest first, over the fullest of them.
+func putTogether(ix Index, members []*item) (record.Utterance, *item, error) {
+	o, err := findOrigins(ix, members)
+	if err != nil {
+		return record.Utterance{}, nil, err
+	}
+	best, err := fullest(ix, o)
 	if err != nil {
 		return record.Utterance{}, nil, err
 	}
@@ -108,8 +111,7 @@ func printed(ix Index, members []*item) (record.Utterance, *item, error) {
 		return record.Utterance{}, nil, err
 	}
 	nameSpeaker(&u, members, best)
-	meetDates(&u, members)
-	u.Disagreements = disagreements(members)
+	o.tell(&u)
 	return u, best, nil
 }
 
@@ -157,11 +159,16 @@ func layVariants(ix Index, u *record.Utterance, members []*item, best *item) err
 		if err != nil {
 			return err
 		}
+		if linked {
+			v.Bits = link.Bits
+			if at := slices.IndexFunc(members, func(o *item) bool { return o.Key == link.Parent }); at >= 0 {
+				v.Parent = members[at].Quotation
+			}
+		}
 		switch {
 		case m == best:
 			v.Reason = record.Reason{Rule: "the fullest wording", Score: 1}
 		case linked:
-			v.Bits = link.Bits
 			v.Reason = record.Reason{Rule: link.Rule, Score: min(1, link.Bits/80)}
 		default:
 			v.Reason = record.Reason{Rule: "others repeat it", Score: 1}
@@ -255,11 +262,15 @@ func nameSpeaker(u *record.Utterance, members []*item, best *item) {
 	}
 	u.Venue, u.Medium = best.Venue, best.Medium
 	for _, m := range members {
-		if u.Venue == "" {
+		// "a podcast" is the podcast that another report names.
+		if u.Venue == "" || isBare(u.Venue) && !isBare(m.Venue) && m.Medium == u.Medium {
 			u.Venue, u.Medium = m.Venue, m.Medium
 		}
 	}
 }
+
+// isBare tells a venue that has no name: "podcast", "a statement".
+func isBare(venue string) bool { return strings.ToLower(venue) == venue }
 
 // betterName tells whether one name is better to call a speaker by than another: a
 // whole name than a part of one, then the one that more reports use, then the
@@ -270,69 +281,4 @@ func betterName(a, b string, called map[string]int) bool {
 		return wa
 	}
 	return cmp.Or(cmp.Compare(called[a], called[b]), cmp.Compare(len(a), len(b))) > 0
-}
-
-// meetDates takes what all members' dates have in common; a date that cannot
-// be met is a problem, told in words.
-func meetDates(u *record.Utterance, members []*item) {
-	var told *item
-	for _, m := range members {
-		if !m.Said.Known() {
-			continue
-		}
-		if told == nil {
-			told, u.Said = m, m.Said
-			continue
-		}
-		if both, ok := u.Said.Meet(m.Said); ok {
-			u.Said = both
-		} else if u.Problem == "" {
-			u.Problem = fmt.Sprintf("%s dates it %s, %s dates it %s", printer(told.Entry), dateWords(told.Entry), printer(m.Entry), dateWords(m.Entry))
-		}
-	}
-}
-
-func printer(e *record.Entry) string {
-	switch {
-	case e.Outlet != "":
-		return e.Outlet
-	case e.Title != "":
-		return "“" + e.Title + "”"
-	}
-	return "report " + e.Article
-}
-
-func dateWords(e *record.Entry) string {
-	if e.SaidText != "" {
-		return "“" + e.SaidText + "”"
-	}
-	from, until := record.Format(e.Said.From), record.Format(e.Said.Until)
-	switch {
-	case from == "":
-		return "before " + until
-	case until == "":
-		return "from " + from + " on"
-	}
-	return from + " to " + until
-}
-
-// disagreements says who credits whom where reports differ.
-func disagreements(members []*item) []string {
-	var first []*item
-	for _, m := range members {
-		if m.Speaker == "" {
-			continue
-		}
-		if !slices.ContainsFunc(first, func(o *item) bool { return speakers(o.Entry, m.Entry) != otherWho }) {
-			first = append(first, m)
-		}
-	}
-	if len(first) < 2 {
-		return nil
-	}
-	var parts []string
-	for _, m := range first {
-		parts = append(parts, printer(m.Entry)+" credits "+m.Speaker)
-	}
-	return []string{strings.Join(parts, ", ")}
 }

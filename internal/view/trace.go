@@ -35,6 +35,7 @@ type Clarification struct {
 	Published *Interval `json:"published"`
 	Kind      string    `json:"kind"`
 	Of        string    `json:"of"`
+	Why       []Piece   `json:"why,omitempty"`
 }
 
 // Searched is what a check looked through.
@@ -62,6 +63,9 @@ type Finding struct {
 	SplicedWith    *string         `json:"spliced_with"` // the other utterance of a splice
 	Reason         Reason          `json:"reason"`
 	InText         []InText        `json:"in_text"` // the words in reports' running text, outside quotations
+	Printed        Printed         `json:"printed"`
+	Notes          []Note          `json:"findings"`
+	Why            []Piece         `json:"why,omitempty"` // what ties the words asked to the quotation found
 }
 
 // InText is a place in a report's running text where the words stand.
@@ -86,7 +90,7 @@ func Found(f record.Finding, hits []Hit) Finding {
 	out := Finding{
 		Verdict: string(f.Verdict), Alarms: alarms(f.Alarms), Edits: edits(f.Edits),
 		Fullest: printed(f.Fullest), Earliest: printed(f.Earliest),
-		Clarifications: []Clarification{},
+		Clarifications: []Clarification{}, Notes: []Note{}, Why: pieces(f.Why),
 		Searched: Searched{f.Searched.Articles, f.Searched.Outlets,
 			optional(record.Format(f.Searched.Period.From)), optional(record.Format(f.Searched.Period.Until))},
 		Asked: f.Asked, By: f.By,
@@ -97,6 +101,7 @@ func Found(f record.Finding, hits []Hit) Finding {
 		out.Utterance, out.Speaker = &u.ID, optional(u.Speaker)
 		out.Said = spoken(u)
 		out.Clarifications = clarifications(u.Clarifications)
+		out.Printed, out.Notes = Printed{u.Reports, u.Independent}, notes(u.Notes)
 	}
 	if f.Second != nil {
 		out.SplicedWith = &f.Second.ID
@@ -122,6 +127,10 @@ type Trace struct {
 	Person         string          `json:"person"`
 	Medium         string          `json:"medium"`
 	Disagreements  []string        `json:"disagreements"`
+	Printed        Printed         `json:"printed"`
+	Notes          []Note          `json:"findings"`
+	Confirmed      []Confirmed     `json:"confirmed"`
+	Answers        []Answer        `json:"answers"`
 }
 
 // Variant is how one quotation's words differ from the fullest wording.
@@ -138,6 +147,10 @@ type Variant struct {
 	Speaker   string      `json:"speaker"`
 	Copy      bool        `json:"copy"` // a near copy of an earlier report: no source of its own
 	Reason    Reason      `json:"reason"`
+	Parent    *string     `json:"parent"`           // the quotation that it hangs on; null at the top of the tree
+	Bits      float64     `json:"bits"`             // the evidence for that
+	Source    *int        `json:"independent_text"` // which independent text it belongs to; null: none of its own
+	Why       []Piece     `json:"why,omitempty"`
 }
 
 // ArticleLine is a report without its text.
@@ -151,8 +164,12 @@ type ArticleLine struct {
 
 // Credit is a report's own word on where it has the quotation from.
 type Credit struct {
-	Name string `json:"name"`
-	Kind string `json:"kind"`
+	Name      string   `json:"name"`
+	Kind      string   `json:"kind"`
+	Words     string   `json:"words"`
+	Standing  string   `json:"standing"`
+	Quotation *string  `json:"quotation"` // the member that it leads to
+	Others    []string `json:"others"`    // quotations of that outlet that have not these words
 }
 
 // Utterance is the contract's object for one utterance.
@@ -163,6 +180,8 @@ func Utterance(u record.Utterance) Trace {
 		Clarifications: clarifications(u.Clarifications),
 		Person:         u.Person, Medium: string(u.Medium),
 		Disagreements: append([]string{}, u.Disagreements...),
+		Printed:       Printed{u.Reports, u.Independent}, Notes: notes(u.Notes),
+		Confirmed: confirmed(u.Confirmed), Answers: answers(u.Answers),
 	}
 	for i := range u.Variants {
 		v := &u.Variants[i]
@@ -173,17 +192,16 @@ func Utterance(u record.Utterance) Trace {
 		if e.Quotation == u.Fullest {
 			out.Fullest = printed(e)
 		}
-		credits := make([]Credit, 0, len(e.Credits))
-		for _, c := range e.Credits {
-			credits = append(credits, Credit{c.Name, c.Kind})
-		}
 		out.Variants = append(out.Variants, Variant{
 			Quotation: e.Quotation,
 			Article:   ArticleLine{e.Article, e.URL, e.Outlet, e.Title, interval(e.Published)},
 			Where:     string(e.Where), Text: e.Words, Relation: string(v.Relation),
 			Edits: edits(v.Edits), Change: string(v.Change), Alarms: alarms(v.Alarms), Credits: credits,
+
+			Edits: edits(v.Edits), Alarms: alarms(v.Alarms), Credits: credits(v),
 			Speaker: e.Speaker, Copy: v.Copy,
 			Reason: Reason{v.Reason.Rule, round(v.Reason.Score), []Words{}},
+			Parent: optional(v.Parent), Bits: hundredths(v.Bits), Source: known(v.Text), Why: pieces(v.Why),
 		})
 	}
 	return out
@@ -199,8 +217,15 @@ type Exchange struct {
 // Turn is one utterance of an exchange, in the shape of a trace.
 type Turn struct {
 	Trace
-	To      string  `json:"to"`       // the other one, where the words were addressed to him or her
-	ReplyTo *string `json:"reply_to"` // the utterance that this one answers
+	To      string  `json:"to"`         // the other one, where the words were addressed to him or her
+	ReplyTo *string `json:"reply_to"`   // the utterance that this one answers
+	ReplyBy *Sign   `json:"reply_sign"` // the words that say so
+}
+
+// Sign is words of a report beside a quotation that say what it is.
+type Sign struct {
+	Quotation string `json:"quotation"`
+	Text      string `json:"text"`
 }
 
 func spoken(u *record.Utterance) *Spoken {
@@ -237,7 +262,7 @@ func clarifications(in []record.Clarification) []Clarification {
 	out := make([]Clarification, 0, len(in))
 	for _, c := range in {
 		e := c.Entry
-		out = append(out, Clarification{e.Quotation, c.Utterance, e.Words, e.URL, interval(e.Published), c.Kind, c.Of})
+		out = append(out, Clarification{e.Quotation, c.Utterance, e.Words, e.URL, interval(e.Published), c.Kind, c.Of, pieces(c.Why)})
 	}
 	return out
 }

@@ -1,0 +1,109 @@
+package trace
+
+import (
+	"slices"
+
+	"onrecord/internal/record"
+)
+
+// Answered finds the earlier words that the utterance of a quotation answers
+// or repeats: the other end of Clarifications. What it finds is what the
+// earlier utterance says of this one, so both ends always agree. beside gives
+// the keys of the quotations of a report.
+func Answered(ix Index, key int64, beside func(article string) ([]int64, error)) ([]record.Answer, error) {
+	members, err := memberItems(ix, key)
+	if err != nil || len(members) == 0 {
+		return nil, err
+	}
+	own := map[int64]bool{}
+	for _, m := range members {
+		own[m.Key] = true
+	}
+	keys, err := answerable(ix, members, beside)
+	if err != nil {
+		return nil, err
+	}
+	var out []record.Answer
+	seen := map[string]bool{}
+	for _, k := range keys {
+		if own[k] {
+			continue
+		}
+		u, err := Utterance(ix, k)
+		if err != nil {
+			return nil, err
+		}
+		if u.ID == "" || seen[u.ID] {
+			continue
+		}
+		seen[u.ID] = true
+		if a, ok := answerTo(&u, own); ok {
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, func(a, b record.Answer) int { return compareEntries(&a.Entry, &b.Entry) })
+	return out, nil
+}
+
+// answerTo is the first of an earlier utterance's clarifications that is ours.
+func answerTo(u *record.Utterance, own map[int64]bool) (record.Answer, bool) {
+	for _, c := range u.Clarifications {
+		if !own[c.Entry.Key] {
+			continue
+		}
+		a := record.Answer{By: c.Entry.Quotation, Kind: c.Kind, Reason: c.Reason, Utterance: u.ID}
+		for i := range u.Variants {
+			if e := u.Variants[i].Entry; e.Quotation == u.Fullest {
+				a.Entry = e
+			}
+		}
+		return a, true
+	}
+	return record.Answer{}, false
+}
+
+// answerable are quotations whose utterances the members may answer: what
+// shares most with words that have a sign, what stands beside them, and the
+// same words of another day.
+func answerable(ix Index, members []*item, beside func(string) ([]int64, error)) ([]int64, error) {
+	var keys []int64
+	for _, m := range members {
+		if len(signals(m)) == 0 {
+			continue
+		}
+		a, err := bestAnswered(ix, m)
+		if err != nil {
+			return nil, err
+		}
+		if a.target != nil {
+			keys = append(keys, a.target.Key)
+			continue
+		}
+		near, err := beside(m.Article)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, near...)
+	}
+	longest := members[0]
+	for _, m := range members {
+		if m.text.Len() > longest.text.Len() {
+			longest = m
+		}
+	}
+	like, err := byWords(ix, longest.text)
+	if err != nil {
+		return nil, err
+	}
+	items, err := addItems(ix, nil, like)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range items {
+		if _, _, d := both(longest, x); d.repeated {
+			keys = append(keys, x.Key)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys), nil
+}

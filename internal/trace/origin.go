@@ -1,0 +1,278 @@
+package trace
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"onrecord/internal/record"
+)
+
+// Where words come from: what each report credits is looked for among the
+// members of its utterance. A credit that leads to a member ties the two into
+// one text; so do near copies and the editions of one page. What is left apart
+// are independent texts.
+
+// Shelf is what an Index may have besides: which outlets are kept, and what a
+// person said. Without it, what no member has is not kept.
+type Shelf interface {
+	// OutletsNamed returns the names of kept outlets that hold the word, in order.
+	OutletsNamed(word string) ([]string, error)
+	// ByPerson returns the keys of what a person said, printed between two dates.
+	ByPerson(person string, from, until time.Time) ([]int64, error)
+}
+
+// origins is what the members of one utterance say of where they have it from.
+type origins struct {
+	ix      Index
+	members []*item
+	sources [][]record.Source // for each member
+	report  []int             // for each member, the number of its report
+	reports int
+	groups  *joiner
+	text    []int // for each member, the number of its independent text, from 1; 0: of none
+	texts   int
+}
+
+// findOrigins looks at the members, the earliest printed first.
+func findOrigins(ix Index, members []*item) (*origins, error) {
+	o := &origins{ix: ix, members: members, sources: make([][]record.Source, len(members)), groups: newJoiner(len(members))}
+	o.countReports()
+	for i, m := range members {
+		for j := range members[:i] {
+			if dependent(m.Entry, members[j].Entry) {
+				o.groups.join(i, j)
+			}
+		}
+	}
+	unkept := map[string]int{}
+	for i, m := range members {
+		for k, c := range m.Credits {
+			s, err := o.follow(m, c)
+			if err != nil {
+				return nil, err
+			}
+			if k < len(m.Credited) {
+				s.Words = m.Credited[k]
+			}
+			o.sources[i] = append(o.sources[i], s)
+			switch s.Standing {
+			case record.CreditKept, record.CreditLater:
+				o.groups.join(i, o.index(s.Quotation))
+			case record.CreditNotKept: // those that credit one unkept outlet print its text
+				name := strings.Join(outletWords(s.Name), " ")
+				if first, seen := unkept[name]; seen {
+					o.groups.join(i, first)
+				} else {
+					unkept[name] = i
+				}
+			}
+		}
+	}
+	o.numberTexts()
+	return o, nil
+}
+
+// numberTexts numbers the groups that have a text of their own: a report that
+// is from nowhere else, or the report of an outlet that is not kept. A ring of
+// credits has none, and neither has a credit that nothing bears out.
+func (o *origins) numberTexts() {
+	elsewhere := make([]bool, o.reports)
+	own := map[int]bool{}
+	for i := range o.members {
+		for _, s := range o.sources[i] {
+			switch s.Standing {
+			case record.CreditOwn, record.CreditVenue:
+			case record.CreditNotKept:
+				own[o.groups.root(i)] = true
+				elsewhere[o.report[i]] = true
+			default:
+				elsewhere[o.report[i]] = true
+			}
+		}
+	}
+	for i := range o.members {
+		if !elsewhere[o.report[i]] {
+			own[o.groups.root(i)] = true
+		}
+	}
+	o.text = make([]int, len(o.members))
+	numbers := map[int]int{}
+	for i := range o.members {
+		r := o.groups.root(i)
+		if !own[r] {
+			continue
+		}
+		if numbers[r] == 0 {
+			numbers[r] = len(numbers) + 1
+		}
+		o.text[i] = numbers[r]
+	}
+	o.texts = len(numbers)
+}
+
+// creditTold is the kind of a credit that names whom the words were said to.
+const creditTold = "told"
+
+// follow looks for the report that a credit of member m names.
+func (o *origins) follow(m *item, c record.Credit) (record.Source, error) {
+	s := record.Source{Credit: c}
+	own := IsOutlet(c.Name, m.Outlet, m.URL)
+	var before, after *item
+	for _, x := range o.members {
+		if sameReportAs(x.Entry, m.Entry) || !IsOutlet(c.Name, x.Outlet, x.URL) {
+			continue
+		}
+		switch {
+		case printedLater(x.Entry, m.Entry):
+			if after == nil {
+				after = x
+			}
+		case before == nil || betterSource(x, before):
+			before = x
+		}
+	}
+	switch {
+	case own && (before == nil || c.Kind == creditTold):
+		s.Standing = record.CreditOwn
+	case before != nil:
+		s.Standing, s.Quotation = record.CreditKept, before.Quotation
+	case after != nil:
+		s.Standing, s.Quotation = record.CreditLater, after.Quotation
+	case c.Kind == creditTold && isPlace(m.Medium) && strings.EqualFold(c.Name, m.Venue):
+		s.Standing = record.CreditVenue
+	default:
+		return s, o.onShelf(&s, m)
+	}
+	return s, nil
+}
+
+func sameReportAs(x, y *record.Entry) bool {
+	return x.Article == y.Article && x.Article != "" || x.Page == y.Page && x.Page != ""
+}
+
+// aboutDays is how long before the words were first printed a report counts
+// as one of those days.
+const aboutDays = 7
+
+// longestInitials is how many letters a name has that may be initials.
+const longestInitials = 4
+
+// onShelf looks for the credited outlet among all that is kept.
+func (o *origins) onShelf(s *record.Source, m *item) error {
+	s.Standing = record.CreditNotKept
+	shelf, ok := o.ix.(Shelf)
+	words := outletWords(s.Name)
+	if !ok || len(words) == 0 {
+		return nil
+	}
+	last := words[len(words)-1]
+	if len(words) == 1 && len(last) <= longestInitials {
+		last = "" // "AP" stands in no name that it is the initials of
+	}
+	outlets, err := shelf.OutletsNamed(last)
+	if err != nil || !slices.ContainsFunc(outlets, func(outlet string) bool { return IsOutlet(s.Name, outlet, "") }) {
+		return err
+	}
+	s.Standing = record.CreditSilent
+	first := o.members[0].Published.From
+	if m.Person == "" || first.IsZero() || m.Published.From.IsZero() {
+		return nil
+	}
+	keys, err := shelf.ByPerson(m.Person, first.Add(-aboutDays*day), m.Published.From.Truncate(day).Add(day))
+	if err != nil {
+		return err
+	}
+	entries, err := o.ix.Entries(keys)
+	if err != nil {
+		return err
+	}
+	for i := range entries {
+		e := &entries[i]
+		if !e.Published.From.IsZero() && !sameReportAs(e, m.Entry) && IsOutlet(s.Name, e.Outlet, e.URL) {
+			s.Standing = record.CreditWithout
+			s.Others = append(s.Others, e.Quotation)
+		}
+	}
+	slices.SortFunc(s.Others, compareIDs)
+	return nil
+}
+
+// isPlace tells a medium that anybody can hear or read at first hand.
+func isPlace(m record.Medium) bool {
+	switch m {
+	case record.Podcast, record.Broadcast, record.Statement, record.Conference, record.Post, record.Speaking, record.Court, record.Document:
+		return true
+	}
+	return false
+}
+
+// betterSource prefers the fuller and then the earlier report of one outlet.
+func betterSource(x, y *item) bool {
+	if x.text.Len() != y.text.Len() {
+		return x.text.Len() > y.text.Len()
+	}
+	return before(x.Entry, y.Entry)
+}
+
+// printedLater tells whether x was printed on a later day than y. What bears
+// no date was not.
+func printedLater(x, y *record.Entry) bool {
+	if x.Published.From.IsZero() || y.Published.From.IsZero() {
+		return false
+	}
+	return x.Published.From.Truncate(day).After(y.Published.From.Truncate(day))
+}
+
+// index is the place of a member.
+func (o *origins) index(quotation string) int {
+	return slices.IndexFunc(o.members, func(m *item) bool { return m.Quotation == quotation })
+}
+
+// countReports numbers the reports: the editions of a page are one.
+func (o *origins) countReports() {
+	o.report = make([]int, len(o.members))
+	seen := map[string]int{}
+	for i, m := range o.members {
+		key := m.Page
+		if key == "" {
+			key = m.Article
+		}
+		if key == "" {
+			key = m.Quotation
+		}
+		if _, ok := seen[key]; !ok {
+			seen[key] = len(seen)
+		}
+		o.report[i] = seen[key]
+	}
+	o.reports = len(seen)
+}
+
+// joiner puts things together into groups.
+type joiner struct{ up []int }
+
+func newJoiner(n int) *joiner {
+	j := &joiner{make([]int, n)}
+	for i := range j.up {
+		j.up[i] = i
+	}
+	return j
+}
+
+func (j *joiner) root(i int) int {
+	for j.up[i] != i {
+		j.up[i] = j.up[j.up[i]]
+		i = j.up[i]
+	}
+	return i
+}
+
+// join puts the groups of two things together; the earlier one leads.
+func (j *joiner) join(a, b int) {
+	if a < 0 || b < 0 {
+		return
+	}
+	a, b = j.root(a), j.root(b)
+	j.up[max(a, b)] = min(a, b)
+}
