@@ -22,7 +22,7 @@ func complete(ix *read.Index, u *record.Utterance, d Depth) error {
 		return err
 	}
 	var err error
-	if u.Answers, err = trace.Answered(ix, u.Variants[0].Entry.Key, ix.Keys); err != nil || !d.Why {
+	if u.Answers, err = trace.NewLookback(ix).Answered(u.Variants[0].Entry.Key); err != nil || !d.Why {
 		return err
 	}
 	return trace.Explain(ix, u)

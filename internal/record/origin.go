@@ -17,6 +17,8 @@ const (
 	CreditSilent Standing = "silent"
 	// CreditNotKept: nothing of that outlet is kept.
 	CreditNotKept Standing = "not_kept"
+	// CreditUnclear: the name can be that of several outlets, or of none in particular.
+	CreditUnclear Standing = "unclear"
 	// CreditVenue: the name is where the words were said: a podcast, a programme.
 	CreditVenue Standing = "venue"
 )
@@ -27,7 +29,7 @@ type Source struct {
 	Words     string // the words of credit as the report prints them; "" where the text is not at hand
 	Standing  Standing
 	Quotation string   // the member that it leads to (own: none; later: the one printed later); ""
-	Others    []string // for CreditWithout: quotations of the credited outlet that lack the words
+	Others    []string // for CreditWithout: quotations of the credited outlet that lack the words; for CreditUnclear: the members it may be
 }
 
 // Evidence is one piece of why two quotations are linked. The pieces of one

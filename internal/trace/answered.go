@@ -8,9 +8,9 @@ import (
 
 // Answered finds the earlier words that the utterance of a quotation answers
 // or repeats: the other end of Clarifications. What it finds is what the
-// earlier utterance says of this one, so both ends always agree. beside gives
-// the keys of the quotations of a report.
-func Answered(ix Index, key int64, beside func(article string) ([]int64, error)) ([]record.Answer, error) {
+// earlier utterance says of this one, so both ends always agree.
+func (l *Lookback) Answered(key int64) ([]record.Answer, error) {
+	ix := l.ix
 	members, err := memberItems(ix, key)
 	if err != nil || len(members) == 0 {
 		return nil, err
@@ -19,7 +19,7 @@ func Answered(ix Index, key int64, beside func(article string) ([]int64, error))
 	for _, m := range members {
 		own[m.Key] = true
 	}
-	keys, err := answerable(ix, members, beside)
+	keys, err := l.answerable(members)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,7 @@ func Answered(ix Index, key int64, beside func(article string) ([]int64, error))
 		if own[k] {
 			continue
 		}
-		u, err := Utterance(ix, k)
+		u, err := l.Utterance(k)
 		if err != nil {
 			return nil, err
 		}
@@ -65,13 +65,14 @@ func answerTo(u *record.Utterance, own map[int64]bool) (record.Answer, bool) {
 // answerable are quotations whose utterances the members may answer: what
 // shares most with words that have a sign, what stands beside them, and the
 // same words of another day.
-func answerable(ix Index, members []*item, beside func(string) ([]int64, error)) ([]int64, error) {
+func (l *Lookback) answerable(members []*item) ([]int64, error) {
 	var keys []int64
+	shelf, hasReports := l.ix.(ofReport)
 	for _, m := range members {
 		if len(signals(m)) == 0 {
 			continue
 		}
-		a, err := bestAnswered(ix, m)
+		a, err := l.answered(m)
 		if err != nil {
 			return nil, err
 		}
@@ -79,31 +80,42 @@ func answerable(ix Index, members []*item, beside func(string) ([]int64, error))
 			keys = append(keys, a.target.Key)
 			continue
 		}
-		near, err := beside(m.Article)
+		if !hasReports {
+			continue
+		}
+		near, err := shelf.Keys(m.Article)
 		if err != nil {
 			return nil, err
 		}
 		keys = append(keys, near...)
 	}
-	longest := members[0]
-	for _, m := range members {
-		if m.text.Len() > longest.text.Len() {
-			longest = m
-		}
-	}
-	like, err := byWords(ix, longest.text)
+	again, err := l.saidBefore(members)
 	if err != nil {
 		return nil, err
 	}
-	items, err := addItems(ix, nil, like)
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range items {
-		if _, _, d := both(longest, x); d.repeated {
-			keys = append(keys, x.Key)
-		}
-	}
+	keys = append(keys, again...)
 	slices.Sort(keys)
 	return slices.Compact(keys), nil
+}
+
+// saidBefore are entries that a member says again on another day, the wordings
+// tried being the longest ones.
+func (l *Lookback) saidBefore(members []*item) ([]int64, error) {
+	var keys []int64
+	for _, m := range candidatesForFullest(members) {
+		like, err := byWords(l.ix, m.text)
+		if err != nil {
+			return nil, err
+		}
+		items, err := addItems(l.ix, nil, like)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range items {
+			if _, _, d := both(m, x); d.repeated && m.quoted() && x.quoted() {
+				keys = append(keys, x.Key)
+			}
+		}
+	}
+	return keys, nil
 }

@@ -69,7 +69,8 @@ func looksBack(x *item) bool {
 // clarifications finds what the speaker said later about the utterance: words
 // with a sign that they speak of earlier ones, about the same thing. Words
 // answer one utterance only: the one they share most with.
-func clarifications(ix Index, members []*item) ([]record.Clarification, error) {
+func (l *Lookback) clarifications(members []*item) ([]record.Clarification, error) {
+	ix := l.ix
 	var later []int64
 	for _, h := range speakerHashes(members) {
 		lists, err := ix.Postings([]uint64{combine(tagSign, h)})
@@ -84,13 +85,17 @@ func clarifications(ix Index, members []*item) ([]record.Clarification, error) {
 	}
 	later = slices.DeleteFunc(later, func(k int64) bool { return own[k] })
 	slices.Sort(later)
-	items, err := addItems(ix, nil, slices.Compact(later))
+	later, err := l.mayAnswer(slices.Compact(later), members)
+	if err != nil || len(later) == 0 {
+		return nil, err
+	}
+	items, err := addItems(ix, nil, later)
 	if err != nil {
 		return nil, err
 	}
 	var out []record.Clarification
 	for _, x := range items {
-		a, err := bestAnswered(ix, x)
+		a, err := l.answered(x)
 		if err != nil {
 			return nil, err
 		}
@@ -112,6 +117,72 @@ func clarifications(ix Index, members []*item) ([]record.Clarification, error) {
 		})
 	}
 	return out, nil
+}
+
+// ofReport is what an Index may have besides: the quotations of a report.
+type ofReport interface {
+	Keys(article string) ([]int64, error)
+}
+
+// few is how many later words are looked at without asking first which of them
+// can answer the members.
+const few = 16
+
+// mayAnswer leaves, of a talkative speaker's words about earlier words, those
+// that share content words with a member or stand in one report with it. What
+// it takes away could answer none of them.
+func (l *Lookback) mayAnswer(later []int64, members []*item) ([]int64, error) {
+	shelf, ok := l.ix.(ofReport)
+	if !ok || len(later) <= few {
+		return later, nil
+	}
+	var may []int64
+	seen := map[uint64]bool{}
+	articles := map[string]bool{}
+	for _, m := range members {
+		if !articles[m.Article] {
+			articles[m.Article] = true
+			keys, err := shelf.Keys(m.Article)
+			if err != nil {
+				return nil, err
+			}
+			may = append(may, keys...)
+		}
+		if at := m.whole ^ speakerHash(m.Entry); !seen[at] {
+			seen[at] = true
+			for _, quoted := range []bool{true, false} {
+				keys, err := byStems(l.ix, m, quoted)
+				if err != nil {
+					return nil, err
+				}
+				may = append(may, keys...)
+			}
+		}
+	}
+	slices.Sort(may)
+	return slices.DeleteFunc(later, func(k int64) bool { _, found := slices.BinarySearch(may, k); return !found }), nil
+}
+
+// Lookback looks up what was said later about many utterances: what some words
+// answer is found out once.
+type Lookback struct {
+	ix    Index
+	known map[int64]answer
+}
+
+// NewLookback is for an index that does not change meanwhile.
+func NewLookback(ix Index) *Lookback { return &Lookback{ix, map[int64]answer{}} }
+
+// answered is bestAnswered, remembered.
+func (l *Lookback) answered(x *item) (answer, error) {
+	if a, ok := l.known[x.Key]; ok {
+		return a, nil
+	}
+	a, err := bestAnswered(l.ix, x)
+	if err == nil {
+		l.known[x.Key] = a
+	}
+	return a, err
 }
 
 func signWords(s signal) []record.Span {
@@ -253,8 +324,8 @@ func later(x, y *record.Entry) bool {
 // repetitions finds the same words said again by the same speaker on another
 // day: another utterance, shown beside this one.
 func repetitions(ix Index, members []*item, fullest *item) ([]record.Clarification, error) {
-	if fullest.Person == "" && fullest.Speaker == "" {
-		return nil, nil
+	if fullest.Person == "" && fullest.Speaker == "" || !fullest.quoted() {
+		return nil, nil // two reports in a report's own words are no words said twice
 	}
 	items, err := byWords(ix, fullest.text)
 	if err != nil {
@@ -262,7 +333,7 @@ func repetitions(ix Index, members []*item, fullest *item) ([]record.Clarificati
 	}
 	var out []record.Clarification
 	for _, x := range items {
-		if slices.ContainsFunc(members, func(m *item) bool { return m.Key == x.Key }) || later(fullest.Entry, x.Entry) {
+		if slices.ContainsFunc(members, func(m *item) bool { return m.Key == x.Key }) || later(fullest.Entry, x.Entry) || !x.quoted() {
 			continue
 		}
 		lo, hi := x, fullest

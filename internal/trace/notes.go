@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,7 +9,7 @@ import (
 
 // tell fills in what the members say of where and when the words were said,
 // and what of it does not go together.
-func (o *origins) tell(u *record.Utterance) {
+func (o *origins) tell(u *record.Utterance) error {
 	u.Reports, u.Independent = o.reports, o.texts
 	for i := range u.Variants {
 		u.Variants[i].Sources = o.sources[i]
@@ -22,11 +21,16 @@ func (o *origins) tell(u *record.Utterance) {
 	if n, ok := o.saidTo(); ok {
 		u.Notes = append(u.Notes, n)
 	}
-	if n, ok := o.disagreement(); ok {
+	n, ok, err := o.disagreement()
+	if err != nil {
+		return err
+	}
+	if ok {
 		u.Notes = append(u.Notes, n)
 		u.Disagreements = []string{n.Text}
 	}
 	u.Notes = append(u.Notes, o.dates(u)...)
+	return nil
 }
 
 // note is an empty note about the members.
@@ -153,8 +157,8 @@ func (o *origins) unborne() []record.Note {
 		for k := range o.sources[i] {
 			s := &o.sources[i][k]
 			kind, ok := kinds[s.Standing]
-			if !ok {
-				continue
+			if !ok || s.Standing == record.CreditWithout && !m.quoted() {
+				continue // a report in other words lacks them anyhow
 			}
 			key := string(s.Standing) + " " + strings.Join(outletWords(s.Name), " ")
 			if j, seen := at[key]; seen {
@@ -191,8 +195,12 @@ func (o *origins) saidTo() (record.Note, bool) {
 	for i, m := range o.members {
 		for k := range o.sources[i] {
 			s := &o.sources[i][k]
-			if s.Kind != creditTold || slices.ContainsFunc(to, func(x *record.Source) bool { return sameVenue(x.Name, s.Name) }) {
+			if s.Kind != creditTold || namesNone(s.Name) {
 				continue
+			}
+			if slices.ContainsFunc(first, func(x *item) bool { return broadcasts(x.Entry) != broadcasts(m.Entry) }) ||
+				slices.ContainsFunc(to, func(x *record.Source) bool { return sameVenue(x.Name, s.Name) }) {
+				continue // a programme may be that of the broadcaster
 			}
 			first, to = append(first, m), append(to, s)
 		}
@@ -210,38 +218,45 @@ func (o *origins) saidTo() (record.Note, bool) {
 	return n, true
 }
 
+func broadcasts(e *record.Entry) bool { return e.Medium == record.Broadcast }
+
 // sameVenue tells whether two names can be one venue: one outlet, or a
-// programme and the one with its broadcaster, "Late Reel (Channel Six)".
+// programme and the one with its broadcaster, "Late Reel (Channel Six)",
+// "Channel Six's Late Reel".
 func sameVenue(a, b string) bool {
 	if IsOutlet(a, b, "") || IsOutlet(b, a, "") {
 		return true
 	}
-	x, y := outletWords(a), outletWords(b)
+	x, y := venueWords(a), venueWords(b)
 	if len(x) > len(y) {
 		x, y = y, x
 	}
-	for i := 0; i+len(x) <= len(y); i++ {
-		if slices.Equal(y[i:i+len(x)], x) {
-			return len(x) > 0
-		}
-	}
-	return false
+	return !slices.ContainsFunc(x, func(w string) bool { return !slices.Contains(y, w) })
+}
+
+// venueWords are all words of a venue's name.
+func venueWords(name string) []string {
+	return outletWords(strings.NewReplacer("(", " ", ")", " ", "-", " ").Replace(name))
 }
 
 // disagreement says who credits whom where reports differ. What a report says
-// itself ("The Gazette wrote that …") is no other speaker.
-func (o *origins) disagreement() (record.Note, bool) {
+// itself ("The Gazette wrote that …"), and an organisation for which somebody
+// speaks, are no other speakers.
+func (o *origins) disagreement() (record.Note, bool, error) {
 	var first []*item
 	for _, m := range o.members {
 		if m.Speaker == "" || IsOutlet(m.Speaker, m.Outlet, m.URL) {
 			continue
 		}
-		if !slices.ContainsFunc(first, func(x *item) bool { return speakers(x.Entry, m.Entry) != otherWho }) {
+		if !slices.ContainsFunc(first, func(x *item) bool {
+			return speakers(x.Entry, m.Entry) != otherWho || oneSpelling(x.Speaker, m.Speaker)
+		}) {
 			first = append(first, m)
 		}
 	}
-	if len(first) < 2 {
-		return record.Note{}, false
+	first, err := o.onlyPeople(first)
+	if err != nil || len(first) < 2 {
+		return record.Note{}, false, err
 	}
 	n := note(record.NoteSpeakers, first...)
 	var parts []string
@@ -250,7 +265,48 @@ func (o *origins) disagreement() (record.Note, bool) {
 		parts = append(parts, printer(m.Entry)+" credits "+m.Speaker)
 	}
 	n.Text = strings.Join(parts, ", ")
-	return n, true
+	return n, true, nil
+}
+
+// onlyPeople leaves those who go by a whole name and are not known to be no
+// person: what is less is more often a misreading than a disagreement.
+func (o *origins) onlyPeople(list []*item) ([]*item, error) {
+	if len(list) < 2 {
+		return nil, nil
+	}
+	shelf, hasPeople := o.ix.(Shelf)
+	var out []*item
+	for _, m := range list {
+		name := m.Speaker
+		if hasPeople && m.Person != "" {
+			p, err := shelf.Person(m.Person)
+			if err != nil {
+				return nil, err
+			}
+			if p.Nature != record.APerson {
+				continue
+			}
+			name = p.Name
+		}
+		words := strings.Fields(name)
+		if len(words) < 2 || slices.ContainsFunc(words, isDescription) {
+			continue
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// oneSpelling tells whether two names can be one: all words of the shorter
+// stand in the longer, but for a letter.
+func oneSpelling(a, b string) bool {
+	x, y := nameWords(a), nameWords(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	return !slices.ContainsFunc(x, func(w string) bool {
+		return !slices.ContainsFunc(y, func(v string) bool { return w == v || len(w) > 4 && oneEdit(w, v) })
+	})
 }
 
 // confirmations cut the fullest wording where its printers change, and count
@@ -304,110 +360,3 @@ func confirmations(u *record.Utterance, report []int) []record.Confirmed {
 }
 
 func notWord(r rune) bool { return !isWord(r) }
-
-// dates takes what the members' dates have in common, and notes those that
-// cannot be met: a date that is none, one after the words were printed, and
-// the fewer of two that exclude each other.
-func (o *origins) dates(u *record.Utterance) []record.Note {
-	var notes []record.Note
-	var dated []int
-	first := o.firstPrint()
-	for i, m := range o.members {
-		switch {
-		case m.Impossible != "":
-			n := note(record.NoteNoSuchDate, m)
-			n.Text, n.Credits = printed(m.Entry)+": "+m.Impossible, textOf(m.SaidText)
-			notes = append(notes, n)
-		case !m.Said.Known():
-		case first != nil && !m.Said.From.Before(first.Published.From.Truncate(day).Add(2*day)):
-			n := note(record.NoteAfterPrint, m, first)
-			n.Text = printed(m.Entry) + " dates it " + dateWords(m.Entry) + ", after " + printed(first.Entry) + " printed it"
-			n.Credits = textOf(m.SaidText)
-			notes = append(notes, n)
-		default:
-			dated = append(dated, i)
-		}
-	}
-	agreed := o.mostAgreed(dated)
-	var told *item
-	for _, i := range agreed {
-		m := o.members[i]
-		if told == nil {
-			told, u.Said = m, m.Said
-		}
-		u.Said, _ = u.Said.Meet(m.Said)
-	}
-	for _, i := range dated {
-		m := o.members[i]
-		if slices.Contains(agreed, i) {
-			continue
-		}
-		n := note(record.NoteDates, told, m)
-		n.Credits = append(textOf(told.SaidText), textOf(m.SaidText)...)
-		n.Text = fmt.Sprintf("%s dates it %s, %s dates it %s", printer(told.Entry), dateWords(told.Entry), printer(m.Entry), dateWords(m.Entry))
-		notes = append(notes, n)
-	}
-	for i := range notes {
-		if u.Problem == "" {
-			u.Problem = notes[i].Text
-		}
-	}
-	return notes
-}
-
-func textOf(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
-}
-
-// firstPrint is the dated member that was printed first.
-func (o *origins) firstPrint() *item {
-	for _, m := range o.members {
-		if !m.Published.From.IsZero() {
-			return m
-		}
-	}
-	return nil
-}
-
-// mostAgreed are the members whose dates have a moment in common that most
-// independent texts allow; of two such moments the one that the earlier report
-// allows. An open end allows everything on its side.
-func (o *origins) mostAgreed(dated []int) []int {
-	var best []int
-	most := 0
-	for _, i := range dated {
-		moment := o.members[i].Said.From
-		var agree, texts []int
-		for _, j := range dated {
-			w := o.members[j].Said
-			if w.From.After(moment) || !w.Until.IsZero() && !moment.IsZero() && !moment.Before(w.Until) || moment.IsZero() && !w.From.IsZero() {
-				continue
-			}
-			agree = append(agree, j)
-			if g := o.groups.root(j); !slices.Contains(texts, g) {
-				texts = append(texts, g)
-			}
-		}
-		if len(texts) > most || len(texts) == most && len(agree) > 0 && len(best) > 0 && agree[0] < best[0] {
-			best, most = agree, len(texts)
-		}
-	}
-	return best
-}
-
-func dateWords(e *record.Entry) string {
-	if e.SaidText != "" {
-		return "“" + e.SaidText + "”"
-	}
-	from, until := record.Format(e.Said.From), record.Format(e.Said.Until)
-	switch {
-	case from == "":
-		return "before " + until
-	case until == "":
-		return "from " + from + " on"
-	}
-	return from + " to " + until
-}

@@ -20,6 +20,8 @@ type Shelf interface {
 	OutletsNamed(word string) ([]string, error)
 	// ByPerson returns the keys of what a person said, printed between two dates.
 	ByPerson(person string, from, until time.Time) ([]int64, error)
+	// Person returns a person by id.
+	Person(id string) (record.Person, error)
 }
 
 // origins is what the members of one utterance say of where they have it from.
@@ -59,7 +61,10 @@ func findOrigins(ix Index, members []*item) (*origins, error) {
 			switch s.Standing {
 			case record.CreditKept, record.CreditLater:
 				o.groups.join(i, o.index(s.Quotation))
-			case record.CreditNotKept: // those that credit one unkept outlet print its text
+			case record.CreditNotKept, record.CreditUnclear: // those that credit one unkept outlet print its text
+				if len(s.Others) > 0 {
+					continue
+				}
 				name := strings.Join(outletWords(s.Name), " ")
 				if first, seen := unkept[name]; seen {
 					o.groups.join(i, first)
@@ -83,7 +88,11 @@ func (o *origins) numberTexts() {
 		for _, s := range o.sources[i] {
 			switch s.Standing {
 			case record.CreditOwn, record.CreditVenue:
-			case record.CreditNotKept:
+			case record.CreditNotKept, record.CreditUnclear:
+				if len(s.Others) > 0 {
+					elsewhere[o.report[i]] = true // one of those, whichever
+					continue
+				}
 				own[o.groups.root(i)] = true
 				elsewhere[o.report[i]] = true
 			default:
@@ -117,24 +126,14 @@ const creditTold = "told"
 // follow looks for the report that a credit of member m names.
 func (o *origins) follow(m *item, c record.Credit) (record.Source, error) {
 	s := record.Source{Credit: c}
-	own := IsOutlet(c.Name, m.Outlet, m.URL)
-	var before, after *item
-	for _, x := range o.members {
-		if sameReportAs(x.Entry, m.Entry) || !IsOutlet(c.Name, x.Outlet, x.URL) {
-			continue
-		}
-		switch {
-		case printedLater(x.Entry, m.Entry):
-			if after == nil {
-				after = x
-			}
-		case before == nil || betterSource(x, before):
-			before = x
-		}
-	}
+	before, after, clear := o.named(m, c.Name)
 	switch {
-	case own && (before == nil || c.Kind == creditTold):
+	case isOwn(c.Name, m.Entry) && (before == nil || c.Kind == creditTold):
 		s.Standing = record.CreditOwn
+	case !clear:
+		s.Standing, s.Others = record.CreditUnclear, o.fitting(m, c.Name)
+	case namesNone(c.Name):
+		s.Standing = record.CreditUnclear
 	case before != nil:
 		s.Standing, s.Quotation = record.CreditKept, before.Quotation
 	case after != nil:
@@ -145,6 +144,49 @@ func (o *origins) follow(m *item, c record.Credit) (record.Source, error) {
 		return s, o.onShelf(&s, m)
 	}
 	return s, nil
+}
+
+// named finds the reports among the members that a name in m's report stands
+// for: the best one printed no later, and the first one printed later. clear
+// is false where the name fits two outlets equally.
+func (o *origins) named(m *item, name string) (before, after *item, clear bool) {
+	best, clear := noFit, true
+	for _, x := range o.members {
+		f := outletFit(name, x.Outlet, x.URL)
+		if f == noFit || f < best || sameReportAs(x.Entry, m.Entry) {
+			continue
+		}
+		known := before
+		if known == nil {
+			known = after
+		}
+		switch {
+		case f > best:
+			best, before, after, clear = f, nil, nil, true
+		case known != nil && outletKey(known.Entry) != outletKey(x.Entry):
+			clear = false
+		}
+		switch {
+		case printedLater(x.Entry, m.Entry):
+			if after == nil {
+				after = x
+			}
+		case before == nil || betterSource(x, before):
+			before = x
+		}
+	}
+	return before, after, clear
+}
+
+// fitting are the members whose outlet the name fits.
+func (o *origins) fitting(m *item, name string) []string {
+	var out []string
+	for _, x := range o.members {
+		if !sameReportAs(x.Entry, m.Entry) && IsOutlet(name, x.Outlet, x.URL) {
+			out = append(out, x.Quotation)
+		}
+	}
+	return out
 }
 
 func sameReportAs(x, y *record.Entry) bool {
@@ -171,8 +213,19 @@ func (o *origins) onShelf(s *record.Source, m *item) error {
 		last = "" // "AP" stands in no name that it is the initials of
 	}
 	outlets, err := shelf.OutletsNamed(last)
-	if err != nil || !slices.ContainsFunc(outlets, func(outlet string) bool { return IsOutlet(s.Name, outlet, "") }) {
+	if err != nil {
 		return err
+	}
+	best := noFit
+	for _, outlet := range outlets {
+		best = max(best, outletFit(s.Name, outlet, ""))
+	}
+	switch best {
+	case noFit:
+		return nil
+	case looseFit: // "the Times" need not be the Times that is kept
+		s.Standing = record.CreditUnclear
+		return nil
 	}
 	s.Standing = record.CreditSilent
 	first := o.members[0].Published.From

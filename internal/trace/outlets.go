@@ -11,11 +11,27 @@ import (
 
 // generic are last words of an outlet's name that reports add or leave out:
 // "People magazine", "the Gazette newspaper", "CNN news".
-var generic = []string{"magazine", "newspaper", "news", "online", "website", "channel", "network", "podcast", "show", "agency", "site", "com", "org", "net"}
+var generic = []string{"magazine", "newspaper", "news", "online", "website", "channel", "network", "podcast", "show", "agency", "site",
+	"television", "tv", "radio", "com", "org", "net"}
 
 // outletWords are the words of an outlet's name that tell it from others, in
-// lower case: no article, no possessive, no word for what it is.
+// lower case: no article, no possessive, no word for what it is, nothing in
+// brackets or behind a dash ("CNN (Web News)", "New York Times - News").
 func outletWords(name string) []string {
+	words := allWords(name)
+	for len(words) > 1 && slices.Contains(generic, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return words
+}
+
+// allWords are outletWords with the word for what it is.
+func allWords(name string) []string {
+	for _, sep := range []string{" (", " - ", " – ", " — ", " | "} {
+		if head, _, ok := strings.Cut(name, sep); ok && head != "" {
+			name = head
+		}
+	}
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’' && r != '&'
 	})
@@ -27,27 +43,64 @@ func outletWords(name string) []string {
 	if len(words) > 1 && (words[0] == "the" || words[0] == "le" || words[0] == "el") {
 		words = words[1:]
 	}
-	for len(words) > 1 && slices.Contains(generic, words[len(words)-1]) {
-		words = words[:len(words)-1]
-	}
 	return words
+}
+
+// namesNone tells a credit that names no outlet in particular: "TV", or a
+// person ("Mr. Hale").
+func namesNone(name string) bool {
+	w := outletWords(name)
+	if len(w) == 0 || len(w) == 1 && slices.Contains(generic, w[0]) {
+		return true
+	}
+	return slices.Contains([]string{"mr", "mrs", "ms", "dr", "sen", "rep", "gov"}, w[0])
 }
 
 // IsOutlet tells whether a name that a report uses ("the Gazette", "PopTally")
 // can be the outlet of that name ("The Harbour Gazette") and address: the same
 // words, the last words of the longer name, its initials, or the name of the
 // host.
-func IsOutlet(name, outlet, address string) bool {
-	n := outletWords(name)
+func IsOutlet(name, outlet, address string) bool { return outletFit(name, outlet, address) > noFit }
+
+// fit is how well a name fits an outlet.
+type fit int
+
+const (
+	noFit    fit = iota
+	looseFit     // one word that ends many a name: "the Times"
+	closeFit     // several words of the name, its initials, its host
+	wholeFit
+)
+
+func outletFit(name, outlet, address string) fit {
+	n, o := outletWords(name), outletWords(outlet)
 	if len(n) == 0 {
-		return false
-	}
-	o := outletWords(outlet)
-	if len(o) > 0 && (endsWith(o, n) || endsWith(n, o) || initials(n, o) || initials(o, n)) {
-		return true
+		return noFit
 	}
 	compact := strings.Join(n, "")
-	return len(o) > 0 && compact == strings.Join(o, "") || len(compact) > 2 && slices.Contains(hostNames(address), compact)
+	switch {
+	case len(o) > 0 && compact == strings.Join(o, ""):
+		return wholeFit
+	case len(compact) > 2 && slices.Contains(hostNames(address), compact):
+		return closeFit
+	case len(o) == 0:
+		return noFit
+	case initials(n, allWords(outlet)) || initials(o, allWords(name)):
+		return closeFit
+	case endsWith(o, n) || endsWith(n, o):
+		if min(len(n), len(o)) == 1 {
+			return looseFit
+		}
+		return closeFit
+	}
+	return noFit
+}
+
+// isOwn tells whether a name is the outlet itself or one of its programmes:
+// "Channel Six Breakfast" on Channel Six.
+func isOwn(name string, e *record.Entry) bool {
+	n, o := outletWords(name), outletWords(e.Outlet)
+	return IsOutlet(name, e.Outlet, e.URL) || len(o) > 0 && len(o) < len(n) && slices.Equal(n[:len(o)], o)
 }
 
 // endsWith tells whether short is the end of long.

@@ -14,7 +14,8 @@ import (
 //	id | date or ? | outlet | speaker or ? | kind, and "headline" | words
 //
 // A further line "+ said DATE DATE", "+ context …", "+ about …", "+ copy N" or
-// "+ content …" adds to the one before.
+// "+ content …", "+ page …", "+ venue MEDIUM NAME", "+ credit KIND NAME" adds to
+// the one before.
 func readEntries(t *testing.T, lines string) []record.Entry {
 	var out []record.Entry
 	for line := range strings.Lines(lines) {
@@ -64,6 +65,14 @@ func addTo(t *testing.T, e *record.Entry, more string) {
 		e.Context = rest
 	case "content":
 		e.Content = rest
+	case "page":
+		e.Page = rest
+	case "venue":
+		medium, name, _ := strings.Cut(rest, " ")
+		e.Medium, e.Venue = record.Medium(medium), name
+	case "credit":
+		kind, name, _ := strings.Cut(rest, " ")
+		e.Credits = append(e.Credits, record.Credit{Kind: kind, Name: name})
 	case "about":
 		e.About = append(e.About, rest)
 	case "copy":
@@ -111,6 +120,7 @@ func TestTrace(t *testing.T) {
 
 func writeUtterance(b *strings.Builder, u record.Utterance) {
 	fmt.Fprintf(b, "%s: earliest %s, fullest %s\n", u.Speaker, u.Earliest, u.Fullest)
+	credited := false
 	for _, v := range u.Variants {
 		fmt.Fprintf(b, "  %s %s", v.Entry.Quotation, v.Relation)
 		for _, a := range v.Alarms {
@@ -119,7 +129,19 @@ func writeUtterance(b *strings.Builder, u record.Utterance) {
 		if v.Copy {
 			b.WriteString(" copy")
 		}
+		for _, s := range v.Sources {
+			credited = true
+			fmt.Fprintf(b, " · %s %s: %s", s.Kind, s.Name, strings.TrimSpace(string(s.Standing)+" "+s.Quotation))
+		}
 		b.WriteString("\n")
+	}
+	if credited {
+		fmt.Fprintf(b, "  reports %d, independent texts %d\n", u.Reports, u.Independent)
+	}
+	for _, n := range u.Notes {
+		if n.Kind != record.NoteSpeakers && n.Text != u.Problem {
+			fmt.Fprintf(b, "  %s: %s %v\n", n.Kind, n.Text, n.Quotations)
+		}
 	}
 	for _, c := range u.Clarifications {
 		fmt.Fprintf(b, "  later %s: %s of %s\n", c.Entry.Quotation, c.Kind, c.Of)

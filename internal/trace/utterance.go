@@ -50,6 +50,12 @@ func Members(ix Index, key int64) ([]int64, error) {
 // Utterance puts together the utterance that the quotation key belongs to,
 // with what its speaker said later about it.
 func Utterance(ix Index, key int64) (record.Utterance, error) {
+	return NewLookback(ix).Utterance(key)
+}
+
+// Utterance is the function of that name.
+func (l *Lookback) Utterance(key int64) (record.Utterance, error) {
+	ix := l.ix
 	members, err := memberItems(ix, key)
 	if err != nil || len(members) == 0 {
 		return record.Utterance{}, err
@@ -58,7 +64,7 @@ func Utterance(ix Index, key int64) (record.Utterance, error) {
 	if err != nil {
 		return record.Utterance{}, err
 	}
-	if u.Clarifications, err = clarifications(ix, members); err != nil {
+	if u.Clarifications, err = l.clarifications(members); err != nil {
 		return record.Utterance{}, err
 	}
 	again, err := repetitions(ix, members, best)
@@ -111,8 +117,7 @@ func putTogether(ix Index, members []*item) (record.Utterance, *item, error) {
 		return record.Utterance{}, nil, err
 	}
 	nameSpeaker(&u, members, best)
-	o.tell(&u)
-	return u, best, nil
+	return u, best, o.tell(&u)
 }
 
 // memberItems loads the members, the earliest printed first.

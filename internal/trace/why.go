@@ -96,7 +96,7 @@ func datesGiven(x, y *record.Entry) []string {
 	var out []string
 	for _, e := range []*record.Entry{x, y} {
 		if e.Said.Known() {
-			out = append(out, strings.Trim(dateWords(e), "“”"))
+			out = append(out, strings.NewReplacer("“", "", "”", "").Replace(dateWords(e)))
 		}
 	}
 	return out
@@ -194,6 +194,7 @@ func Explain(ix Index, u *record.Utterance) error {
 		v := &u.Variants[i]
 		if parent := entries[v.Parent]; parent != nil {
 			v.Why = Why(&v.Entry, parent)
+			v.Bits = Bits(v.Why)
 		}
 	}
 	for i := range u.Clarifications {
