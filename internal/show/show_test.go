@@ -69,14 +69,9 @@ func burn() record.Utterance {
 		Variants: []record.Variant{
 			{Entry: whole, Relation: record.Same, Change: record.Verbatim},
 			{Entry: head, Relation: record.Trimmed, Change: record.ConditionLost, Edits: cuts, Alarms: []record.Alarm{record.AlarmCondition}},
-			{Entry: changed, Relation: record.Altered, Change: record.Omission, Edits: changes, Copy: true},
-			{Entry: told, Relation: record.Paraphrased, Change: record.TurnedIndirect},
-
-			{Entry: whole, Relation: record.Same},
-			{Entry: head, Relation: record.Trimmed, Edits: cuts, Alarms: []record.Alarm{record.AlarmCondition}},
-			{Entry: changed, Relation: record.Altered, Edits: changes, Copy: true, Parent: "d1:1", Bits: 41.2,
+			{Entry: changed, Relation: record.Altered, Change: record.Omission, Edits: changes, Copy: true, Parent: "d1:1", Bits: 41.2,
 				Sources: []record.Source{{Credit: changed.Credits[0], Words: "told the Harbour Gazette", Standing: record.CreditKept, Quotation: "d1:1"}}},
-			{Entry: told, Relation: record.Paraphrased},
+			{Entry: told, Relation: record.Paraphrased, Change: record.TurnedIndirect},
 		},
 		Clarifications: []record.Clarification{{Kind: "clarification", Of: "d2:1", Entry: record.Entry{Words: "It was a joke about a bad day.",
 			Outlet: "Meridian", Published: record.Day(2022, 3, 9), URL: "https://meridian.example/joke"}}},

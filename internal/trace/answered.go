@@ -103,11 +103,7 @@ func (l *Lookback) answerable(members []*item) ([]int64, error) {
 func (l *Lookback) saidBefore(members []*item) ([]int64, error) {
 	var keys []int64
 	for _, m := range candidatesForFullest(members) {
-		like, err := byWords(l.ix, m.text)
-		if err != nil {
-			return nil, err
-		}
-		items, err := addItems(l.ix, nil, like)
+		items, err := byWords(l.ix, m.text)
 		if err != nil {
 			return nil, err
 		}

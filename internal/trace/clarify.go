@@ -151,11 +151,13 @@ func (l *Lookback) mayAnswer(later []int64, members []*item) ([]int64, error) {
 		if at := m.whole ^ speakerHash(m.Entry); !seen[at] {
 			seen[at] = true
 			for _, quoted := range []bool{true, false} {
-				keys, err := byStems(l.ix, m, quoted)
+				items, err := byStems(l.ix, m, quoted)
 				if err != nil {
 					return nil, err
 				}
-				may = append(may, keys...)
+				for _, x := range items {
+					may = append(may, x.Key)
+				}
 			}
 		}
 	}
@@ -286,8 +288,6 @@ func answers(x, t *item) answer {
 			a.bits += s.bits
 			rarest = max(rarest, s.bits)
 			a.shared = append(a.shared, x.text.toks[s.at].norm())
-
-			a.shared = append(a.shared, x.text.toks[s.at].norm)
 			a.stems = append(a.stems, s)
 		}
 	}

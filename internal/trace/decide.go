@@ -42,7 +42,7 @@ const (
 	overruleMany  = 9
 	overruleFew   = 50
 	overruleWords = 7
-	overruleLate  = 60
+	overruleLate  = 61
 	// passageRun and passageBits are what two texts of one speaker and the same
 	// days must share, in words and worth, to be of one speech; unnamedRun and
 	// unnamedBits where the speaker of one is not known.

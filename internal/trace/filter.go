@@ -121,9 +121,9 @@ func (w *wordbits) fill(t *Text) (marks mark) {
 	return marks
 }
 
-// stretches tells whether the word may be the same as another word: 's and
+// stretching tells whether the word may be the same as another word: 's and
 // 'd, and what they stand for.
-func stretches(norm string) bool {
+func stretching(norm string) bool {
 	switch norm {
 	case "is", "has", "us", "would", "had":
 		return true

@@ -34,7 +34,7 @@ func newWord(norm string, bits float64) *word {
 func (w *word) derive() {
 	w.stem = hashWord(cutEnding(w.norm))
 	w.gain = int32(w.bits * scale)
-	w.stretches = stretches(w.norm)
+	w.stretches = stretching(w.norm)
 	w.worth = w.bits * contentShare
 	if w.function {
 		w.worth = w.bits * functionShare

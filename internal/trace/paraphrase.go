@@ -161,11 +161,8 @@ func reports(child, parent *item) decision {
 	if far {
 		return decision{}
 	}
-	m := reported(child.text, parent.text, referents(child.Entry, parent.Entry))
-	if !m.enough() || when == sameWeek && m.words < lateWords {
-
 	m := reported(child.text, parent.text, referents(child.Entry, parent.Entry), nil)
-	if !m.enough() {
+	if !m.enough() || when == sameWeek && m.words < lateWords {
 		return decision{}
 	}
 	d := decision{linked: true, rule: "a report of the words by the same speaker"}
@@ -214,14 +211,12 @@ func reported(child, parent *Text, names []uint64, shared *[]stem) reportMatch {
 		if opposed(child, parent, s) {
 			continue
 		}
-		m := matchStems(want, stemsOf(parent, s.lo, s.hi), names)
-		m.told = slices.ContainsFunc(m.at, child.says)
-
 		var found *[]stem
 		if shared != nil {
 			found = new([]stem)
 		}
 		m := matchStems(want, stemsOf(parent, s.lo, s.hi), names, found)
+		m.told = slices.ContainsFunc(m.at, child.says)
 		if m.bits+m.close > best.bits+best.close {
 			best = m
 			if shared != nil {
@@ -268,7 +263,6 @@ func matchStems(want, have []stem, names []uint64, found *[]stem) reportMatch {
 		m.words++
 		m.bits += weight
 		m.at = append(m.at, w.at)
-
 		if found != nil {
 			*found = append(*found, stem{w.id, weight, isName, w.at})
 		}

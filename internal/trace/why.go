@@ -46,6 +46,9 @@ func whyWords(x, y *item) []record.Evidence {
 	if d := -10 * (1 - ev.region); d < 0 {
 		out = append(out, record.Evidence{What: "other words where they could agree", Bits: d, Words: stretches(x.text, segs, false)})
 	}
+	if d := -min(stockWorth(x.text), stockWorth(y.text)); d < 0 && speakersOf(x, y) != sameWho {
+		out = append(out, record.Evidence{What: "phrases that anybody says", Bits: d})
+	}
 	when, far := dates(x.Entry, y.Entry)
 	if far && ev.torn && when != saidConflict {
 		out = append(out, record.Evidence{What: "cut out of the middle of a clause, so the later date of print does not count"})
@@ -143,7 +146,7 @@ func whyReport(x, y *item) []record.Evidence {
 	m := reported(x.text, y.text, referents(x.Entry, y.Entry), &shared)
 	var out []record.Evidence
 	for _, w := range shared {
-		at := record.Span{Start: x.text.toks[w.at].span.Start, End: x.text.toks[w.at].span.End}
+		at := x.text.toks[w.at].span()
 		out = append(out, record.Evidence{What: "shared content word", Bits: w.bits * .5 * m.share, Words: []string{at.Of(x.text.Words)}})
 	}
 	out = append(out, record.Evidence{What: "how close they stand in the quoted words", Bits: m.close})
@@ -169,7 +172,7 @@ func whyReport(x, y *item) []record.Evidence {
 func whyAnswer(x, t *item, a answer) []record.Evidence {
 	out := []record.Evidence{{What: "a sign that earlier words are meant", Words: []string{a.sign.words}}}
 	for _, s := range a.stems {
-		out = append(out, record.Evidence{What: "shared content word", Bits: s.bits, Words: []string{x.text.toks[s.at].norm}})
+		out = append(out, record.Evidence{What: "shared content word", Bits: s.bits, Words: []string{x.text.toks[s.at].norm()}})
 	}
 	if x.Article == t.Article {
 		out = append(out, record.Evidence{What: "the same report", Bits: sameReport})

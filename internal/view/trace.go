@@ -196,9 +196,7 @@ func Utterance(u record.Utterance) Trace {
 			Quotation: e.Quotation,
 			Article:   ArticleLine{e.Article, e.URL, e.Outlet, e.Title, interval(e.Published)},
 			Where:     string(e.Where), Text: e.Words, Relation: string(v.Relation),
-			Edits: edits(v.Edits), Change: string(v.Change), Alarms: alarms(v.Alarms), Credits: credits,
-
-			Edits: edits(v.Edits), Alarms: alarms(v.Alarms), Credits: credits(v),
+			Edits: edits(v.Edits), Change: string(v.Change), Alarms: alarms(v.Alarms), Credits: credits(v),
 			Speaker: e.Speaker, Copy: v.Copy,
 			Reason: Reason{v.Reason.Rule, round(v.Reason.Score), []Words{}},
 			Parent: optional(v.Parent), Bits: hundredths(v.Bits), Source: known(v.Text), Why: pieces(v.Why),
