@@ -69,7 +69,7 @@ func find(list *phrases, toks []token, lo, hi int) []sign {
 
 // dated tells whether the word is a month, and no verb: "May 14", "4 May".
 func dated(toks []token, i int) bool {
-	return toks[i].is(capital) && (i+1 < len(toks) && toks[i+1].is(numeral) || i > 0 && toks[i-1].is(numeral))
+	return toks[i].norm() == "may" && toks[i].is(capital) && (i+1 < len(toks) && toks[i+1].is(numeral) || i > 0 && toks[i-1].is(numeral))
 }
 
 // reach is how many words a negation or a hedge governs across.
