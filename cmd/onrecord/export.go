@@ -80,8 +80,9 @@ func (c exportCmd) lines(a *app, ix *read.Index, write func(any) error) error {
 		ids := &ask.IDs{Index: ix}
 		return ix.EachQuotation(a.ctx, func(q store.Cited) error { return c.quotation(ids, &x, q, write) })
 	}
+	back := trace.NewLookback(ix)
 	return ix.EachUtterance(a.ctx, func(root int64) error {
-		u, err := trace.Printed(ix, root)
+		u, err := back.Utterance(root)
 		if err != nil || u.ID == "" {
 			return err
 		}

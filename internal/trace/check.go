@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"onrecord/internal/record"
 )
@@ -32,10 +33,29 @@ const (
 )
 
 // Check answers whether somebody said the words, and whether they are all of
-// it. The caller fills in Searched.
+// it. Where somebody pasted a sentence of a report with the quotation in it,
+// the words inside the marks are asked about. The caller fills in Searched.
 func Check(ix Index, words, by string, opts Options) (record.Finding, error) {
+	f, err := checkText(ix, words, NewText(unwrap(words)), by, opts)
+	if err != nil || asGood[f.Verdict] {
+		return f, err
+	}
+	inner, parts := insideMarks(words)
+	if inner == "" {
+		return f, nil
+	}
+	g, err := checkText(ix, words, newText(inner, parts), by, opts)
+	if err != nil || g.Verdict == record.NotFound || f.Verdict != record.NotFound && !asGood[g.Verdict] {
+		return f, err
+	}
+	return g, nil
+}
+
+// asGood are the verdicts that leave nothing to look for.
+var asGood = map[record.Verdict]bool{record.Exact: true, record.Normalised: true, record.Truncated: true}
+
+func checkText(ix Index, words string, asked *Text, by string, opts Options) (record.Finding, error) {
 	f := record.Finding{Asked: words, By: by, Verdict: record.NotFound}
-	asked := NewText(unwrap(words))
 	if asked.Len() == 0 {
 		f.Reason.Rule = "there are no words in it"
 		return f, nil
@@ -56,6 +76,49 @@ func Check(ix Index, words, by string, opts Options) (record.Finding, error) {
 		}
 	}
 	return f, q.answer(&f, best)
+}
+
+const (
+	// leastInside is the least number of words in marks to be asked about alone.
+	leastInside = 3
+	// mostOutside is the most words of a report beside them: more, and the
+	// marks are somebody's own, who quotes another.
+	mostOutside = 12
+)
+
+// insideMarks are the words that stand in double quotation marks inside pasted
+// ones, joined, with the places where a further part begins; "" where marks
+// hold all of it, or nothing.
+func insideMarks(words string) (inner string, parts []int) {
+	s := strings.TrimSpace(words)
+	for s != "" {
+		start := strings.IndexAny(s, "“\"„«")
+		if start < 0 {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(s[start:])
+		rest := s[start+size:]
+		end := strings.IndexAny(rest, "”\"“»")
+		if end < 0 {
+			end = len(rest)
+		}
+		if inner != "" {
+			inner += " "
+			parts = append(parts, len(inner))
+		}
+		inner += strings.TrimSpace(rest[:end])
+		s = rest[end:]
+		if s != "" {
+			_, size = utf8.DecodeRuneInString(s)
+			s = s[size:]
+		}
+	}
+	inside := len(strings.Fields(inner))
+	outside := len(strings.Fields(words)) - inside
+	if inside < leastInside || outside == 0 || outside > min(inside, mostOutside) {
+		return "", nil
+	}
+	return inner, parts
 }
 
 // Compare lays asked words over the fullest wording: the part of a check that

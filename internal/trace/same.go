@@ -48,21 +48,43 @@ func masks(a, b *token) bool {
 }
 
 // sameOrSlip is sameWord for words that somebody typed: it forgives one wrong
-// letter in a long word that is no word of the language.
+// letter in a long word, and a swapped, missing or doubled one in a short one,
+// where what was typed is no word of the language. Two short words that differ
+// in a letter are two words, and two names are two names.
 func sameOrSlip(typed, kept *token) bool {
 	if sameWord(typed, kept) {
 		return true
 	}
-	if len(typed.norm()) < 6 || len(kept.norm()) < 6 || typed.mark&(numeral|wild) != 0 || kept.mark&(numeral|wild) != 0 {
+	a, b := typed.norm(), kept.norm()
+	if min(len(a), len(b)) < 3 || typed.mark&(numeral|wild) != 0 || kept.mark&(numeral|wild) != 0 {
 		return false
 	}
-	if _, known := lexicon().words[typed.norm()]; known {
+	if _, known := lexicon().words[a]; known {
 		return false
 	}
-	if strings.TrimSuffix(typed.norm(), "s") == strings.TrimSuffix(kept.norm(), "s") {
+	if strings.TrimSuffix(a, "s") == strings.TrimSuffix(b, "s") {
 		return false // singular and plural are two words
 	}
-	return oneEdit(typed.norm(), kept.norm())
+	if len(a) >= longWord && len(b) >= longWord {
+		return oneEdit(a, b)
+	}
+	if _, known := lexicon().words[b]; !known || a[0] != b[0] || len(a) == len(b) && !swapped(a, b) {
+		return false
+	}
+	return oneEdit(a, b) && (len(a) == len(b) || min(len(a), len(b)) > 3)
+}
+
+// longWord is how long a word is that one wrong letter leaves recognisable.
+const longWord = 6
+
+// swapped tells whether two words of one length have the same letters.
+func swapped(a, b string) bool {
+	var n [256]int
+	for i := range len(a) {
+		n[a[i]]++
+		n[b[i]]--
+	}
+	return n == [256]int{}
 }
 
 // oneEdit tells whether one letter wrong, missing, added or two neighbours

@@ -80,17 +80,6 @@ func (l *Lookback) Utterance(key int64) (record.Utterance, error) {
 	return u, nil
 }
 
-// Printed is Utterance without what was said later, for lists of many: looking
-// for answers costs more than all the rest.
-func Printed(ix Index, key int64) (record.Utterance, error) {
-	members, err := memberItems(ix, key)
-	if err != nil || len(members) == 0 {
-		return record.Utterance{}, err
-	}
-	u, _, err := putTogether(ix, members)
-	return u, err
-}
-
 // IDOf is the id of the utterance that the quotation key belongs to, "" where
 // it has no words.
 func IDOf(ix Index, key int64) (string, error) {

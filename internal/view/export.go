@@ -25,6 +25,16 @@ type UtteranceLine struct {
 	Earliest string   `json:"earliest"`
 	Fullest  string   `json:"fullest"`
 	Members  []Member `json:"members"`
+	Printed  Printed  `json:"printed"`
+	Notes    []Note   `json:"findings"`
+	Later    []Later  `json:"clarifications"`
+}
+
+// Later is what the speaker said later about an utterance.
+type Later struct {
+	Quotation string `json:"quotation"`
+	Kind      string `json:"kind"`
+	Of        string `json:"of"` // the member that is answered
 }
 
 // Member is one quotation of an utterance.
@@ -37,7 +47,10 @@ type Member struct {
 	Parts     []Range   `json:"parts"`
 	Relation  string    `json:"relation"`
 	Edits     []Edit    `json:"edits"`
-	Change    string    `json:"change"`
+	Parent    *string   `json:"parent"` // the quotation that it hangs on
+	Copy      bool      `json:"copy"`
+	Credits   []Credit  `json:"credits"`
+	Source    *int      `json:"independent_text"`
 }
 
 // Range is a stretch of a kept report's text.
@@ -112,9 +125,14 @@ func (x *Export) Quotation(a *record.Article, q *record.Quotation, person Names,
 // Utterance is the line of one utterance.
 func (x *Export) Utterance(u record.Utterance) (UtteranceLine, error) {
 	out := UtteranceLine{ID: u.ID, Speaker: u.Speaker, Person: u.Person, Said: spoken(&u),
-		Earliest: u.Earliest, Fullest: u.Fullest, Members: make([]Member, 0, len(u.Variants))}
+		Earliest: u.Earliest, Fullest: u.Fullest, Members: make([]Member, 0, len(u.Variants)),
+		Printed: Printed{u.Reports, u.Independent}, Notes: notes(u.Notes), Later: make([]Later, 0, len(u.Clarifications))}
+	for _, c := range u.Clarifications {
+		out.Later = append(out.Later, Later{c.Entry.Quotation, c.Kind, c.Of})
+	}
 	for i := range u.Variants {
-		e := &u.Variants[i].Entry
+		v := &u.Variants[i]
+		e := &v.Entry
 		p, err := x.points(e.Article)
 		if err != nil {
 			return out, err
@@ -124,7 +142,7 @@ func (x *Export) Utterance(u record.Utterance) (UtteranceLine, error) {
 			parts = append(parts, Range{p.at(s.Start), p.at(s.End)})
 		}
 		out.Members = append(out.Members, Member{e.Quotation, e.Article, e.URL, e.Outlet,
-			interval(e.Published), parts, string(u.Variants[i].Relation), edits(u.Variants[i].Edits), string(u.Variants[i].Change)})
+			interval(e.Published), parts, string(v.Relation), edits(v.Edits), optional(v.Parent), v.Copy, credits(v), known(v.Text)})
 	}
 	return out, nil
 }
