@@ -3,6 +3,7 @@ package main
 import (
 	"onrecord/internal/ask"
 	"onrecord/internal/fetch"
+	"onrecord/internal/read"
 	"onrecord/internal/record"
 	"onrecord/internal/show"
 	"onrecord/internal/view"
@@ -17,9 +18,9 @@ type lintCmd struct {
 
 // Help is shown below the flags.
 func (lintCmd) Help() string {
-	return `A headline may quote whole sentences of a longer quotation; a sentence that is
-cut, words that are changed, and words that the body does not quote are
-findings. Exit status 1 on a finding.
+	return `A headline or a pull quote may quote whole sentences of a longer quotation; a
+sentence that is cut, words that are changed, and words that the body does not
+quote are findings. Exit status 1 on a finding.
 
 Examples:
   onrecord lint draft.html
@@ -40,7 +41,7 @@ func (c lintCmd) Run(a *app) error {
 			t.problem(r.page.Origin, r.err)
 			return nil
 		}
-		list := ask.Headlines(r.Reading)
+		list := ask.Headlines(r.Reading, read.PullQuotes(r.page))
 		for _, h := range list {
 			if !h.Whole() {
 				findings++
@@ -67,7 +68,7 @@ func (c lintCmd) Run(a *app) error {
 func headlines(list []ask.Headline) []show.Headline {
 	out := make([]show.Headline, len(list))
 	for i, h := range list {
-		out[i] = show.Headline{Words: h.Words, Body: h.Full, Verdict: h.Verdict, Edits: h.Edits, Alarms: h.Alarms, Whole: h.Whole()}
+		out[i] = show.Headline{Words: h.Words, Body: h.Full, Verdict: h.Verdict, Edits: h.Edits, Alarms: h.Alarms, Whole: h.Whole(), Pull: h.Pull}
 	}
 	return out
 }
@@ -76,7 +77,7 @@ func linted(r record.Reading, list []ask.Headline) view.Lint {
 	out := view.NewLint(r)
 	for _, h := range list {
 		out.Add(r.Article.Text, view.Headline{
-			Headline: h.Quotation, Body: h.Body, Verdict: h.Verdict, Edits: h.Edits, Alarms: h.Alarms, Whole: h.Whole(),
+			Headline: h.Quotation, Pull: h.Pull, Words: h.Words, Body: h.Body, Verdict: h.Verdict, Edits: h.Edits, Alarms: h.Alarms, Whole: h.Whole(),
 		})
 	}
 	return out

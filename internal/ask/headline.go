@@ -7,9 +7,11 @@ import (
 	"onrecord/internal/trace"
 )
 
-// Headline is how one quotation of a headline stands to the body.
+// Headline is how one quotation of a headline, or a pull quote, stands to the
+// body.
 type Headline struct {
-	Quotation *record.Quotation // in the headline
+	Quotation *record.Quotation // in the headline; nil for a pull quote that stands beside the text
+	Pull      bool              // it is a pull quote
 	Body      *record.Quotation // the body's quotation of the words; nil: there is none
 	Words     string            // as the headline prints them
 	Full      string            // as the body prints them
@@ -71,27 +73,43 @@ func endsSentence(s string) bool {
 	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…")
 }
 
-// Headlines lays each quotation of the headline over those of the body.
-func Headlines(r record.Reading) []Headline {
+// pullRule is the rule by which the reading knows a pull quote, or a
+// subheading in marks.
+const pullRule = "pull quote"
+
+// Headlines lays each quotation of the headline, and each pull quote, over
+// those of the body. pulled are the pull quotes that stand beside the text.
+func Headlines(r record.Reading, pulled []string) []Headline {
 	var out []Headline
 	text := r.Article.Text
 	for i := range r.Quotations {
 		q := &r.Quotations[i]
-		if !q.Worded() {
+		pull := q.Reason.Rule == pullRule
+		if !q.Worded() || q.Kind == record.Indirect || q.Where != record.InHeadline && !pull {
 			continue
 		}
-		if q.Where != record.InHeadline || q.Kind == record.Indirect {
-			continue
-		}
-		h := Headline{Quotation: q, Words: q.Words(text), Verdict: record.NotFound}
-		for j := range r.Quotations {
-			if b := &r.Quotations[j]; b.Where != record.InHeadline {
-				h.meet(b, text)
-			}
+		h := Headline{Quotation: q, Pull: pull, Words: q.Words(text), Verdict: record.NotFound}
+		h.overBody(&r)
+		if pull && h.Verdict == record.NotFound {
+			continue // a subheading in marks: somebody's question, a word spoken of
 		}
 		out = append(out, h)
 	}
+	for _, words := range pulled {
+		h := Headline{Pull: true, Words: words, Verdict: record.NotFound}
+		h.overBody(&r)
+		out = append(out, h)
+	}
 	return out
+}
+
+// overBody lays the words over each of the body's quotations.
+func (h *Headline) overBody(r *record.Reading) {
+	for i := range r.Quotations {
+		if b := &r.Quotations[i]; b.Where != record.InHeadline && b.Reason.Rule != pullRule && b.Worded() {
+			h.meet(b, r.Article.Text)
+		}
+	}
 }
 
 // ranks orders the verdicts from the best on.

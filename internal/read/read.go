@@ -57,3 +57,6 @@ func merge(page, noSpeech []record.Passed) []record.Passed {
 	sort.SliceStable(all, func(i, j int) bool { return all[i].Start < all[j].Start })
 	return all
 }
+
+// PullQuotes are the words that a page sets large beside its text.
+func PullQuotes(p record.Page) []string { return extract.PullQuotes(p) }

@@ -14,6 +14,7 @@ type Headline struct {
 	Edits   []record.Edit  // from Body to Words
 	Alarms  []record.Alarm
 	Whole   bool // it stands whole in the body: no finding
+	Pull    bool // it is a pull quote
 }
 
 // Lint shows what is to be said of a report's headline; of one in order, one
@@ -45,20 +46,37 @@ func (p Paper) Lint(name string, list []Headline) {
 		p.Line(name + ": no quotation in the headline.")
 		return
 	}
-	p.Line(name + ": " + Count(len(list), "quotation", "quotations") + " in the headline, whole in the body.")
+	pulled := 0
+	for _, h := range list {
+		if h.Pull {
+			pulled++
+		}
+	}
+	where := ""
+	if n := len(list) - pulled; n > 0 {
+		where = Count(n, "quotation", "quotations") + " in the headline"
+	}
+	if pulled > 0 {
+		where = joined(" and ", where, Count(pulled, "pull quote", "pull quotes"))
+	}
+	p.Line(name + ": " + where + ", whole in the body.")
 }
 
 func headlineFinding(h Headline) string {
 	what := strings.TrimPrefix(prefixed(": ", changes(h.Edits)), " ")
+	it := "headline"
+	if h.Pull {
+		it = "pull quote"
+	}
 	switch h.Verdict {
 	case record.Truncated:
-		return "the headline cuts the words" + what + "."
+		return "the " + it + " cuts the words" + what + "."
 	case record.AlteredWords:
-		return "the headline changes the words" + what + "."
+		return "the " + it + " changes the words" + what + "."
 	case record.Spliced:
-		return "the headline runs two quotations together."
+		return "the " + it + " runs two quotations together."
 	case record.Paraphrase:
-		return "the headline puts in quotation marks what the body only reports."
+		return "the " + it + " puts in quotation marks what the body only reports."
 	}
-	return "the words in the headline are not in the body."
+	return "the words in the " + it + " are not in the body."
 }

@@ -2,13 +2,13 @@ package view
 
 import "onrecord/internal/record"
 
-// Lint is what is to be said of one report's headline.
+// Lint is what is to be said of one report's headline and pull quotes.
 type Lint struct {
 	ID       string        `json:"id"`
 	URL      string        `json:"url"`
 	Title    string        `json:"title"`
 	Findings []LintFinding `json:"findings"`
-	Whole    []Words       `json:"whole"` // the headline's quotations that stand whole in the body
+	Whole    []Words       `json:"whole"` // the quotations of the headline, and pull quotes in the text, that stand whole in the body
 }
 
 // LintFinding is a quotation of the headline that the body does not hold so.
@@ -18,11 +18,15 @@ type LintFinding struct {
 	Body     []Words  `json:"body"` // the body's quotation of the words; empty where there is none
 	Edits    []Edit   `json:"edits"`
 	Alarms   []string `json:"alarms"`
+	Where    string   `json:"where"` // headline, or pull_quote
+	Words    string   `json:"words"` // as printed there
 }
 
 // Headline is one quotation of a headline and what it was laid over.
 type Headline struct {
-	Headline, Body *record.Quotation
+	Headline, Body *record.Quotation // Headline: nil for a pull quote beside the text
+	Pull           bool
+	Words          string
 	Verdict        record.Verdict
 	Edits          []record.Edit
 	Alarms         []record.Alarm
@@ -37,11 +41,19 @@ func NewLint(r record.Reading) Lint {
 // Add adds one quotation of the headline of the text.
 func (l *Lint) Add(text string, h Headline) {
 	p := newPoints(text)
+	at := []Words{}
+	if h.Headline != nil {
+		at = p.list(h.Headline.Parts)
+	}
 	if h.Whole {
-		l.Whole = append(l.Whole, p.list(h.Headline.Parts)...)
+		l.Whole = append(l.Whole, at...)
 		return
 	}
-	f := LintFinding{Verdict: string(h.Verdict), Headline: p.list(h.Headline.Parts), Body: []Words{}, Edits: edits(h.Edits), Alarms: alarms(h.Alarms)}
+	f := LintFinding{Verdict: string(h.Verdict), Headline: at, Body: []Words{}, Edits: edits(h.Edits), Alarms: alarms(h.Alarms),
+		Where: "headline", Words: h.Words}
+	if h.Pull {
+		f.Where = "pull_quote"
+	}
 	if h.Body != nil {
 		f.Body = p.list(h.Body.Parts)
 	}
