@@ -47,6 +47,7 @@ type Member struct {
 	Parts     []Range   `json:"parts"`
 	Relation  string    `json:"relation"`
 	Edits     []Edit    `json:"edits"`
+	Change    string    `json:"change"`
 	Parent    *string   `json:"parent"` // the quotation that it hangs on
 	Copy      bool      `json:"copy"`
 	Credits   []Credit  `json:"credits"`
@@ -142,7 +143,7 @@ func (x *Export) Utterance(u record.Utterance) (UtteranceLine, error) {
 			parts = append(parts, Range{p.at(s.Start), p.at(s.End)})
 		}
 		out.Members = append(out.Members, Member{e.Quotation, e.Article, e.URL, e.Outlet,
-			interval(e.Published), parts, string(v.Relation), edits(v.Edits), optional(v.Parent), v.Copy, credits(v), known(v.Text)})
+			interval(e.Published), parts, string(v.Relation), edits(v.Edits), string(v.Change), optional(v.Parent), v.Copy, credits(v), known(v.Text)})
 	}
 	return out, nil
 }
