@@ -156,7 +156,7 @@ func (t texts) entry(w wording) (record.Entry, error) {
 		e.Parts = append(e.Parts, p)
 		words = append(words, p.Of(text))
 	}
-	e.Words = strings.Join(words, " ")
+	e.Words, e.Context = strings.Join(words, " "), around(text, e.Parts)
 	return e, nil
 }
 

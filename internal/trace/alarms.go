@@ -26,7 +26,7 @@ func (c *comparison) alarms() []record.Alarm {
 
 // raised are the alarms of one difference.
 func (c *comparison) raised(d *diff) []record.Alarm {
-	if d.harm == harmless || d.Op == record.Move {
+	if d.harm == harmless || d.Op == record.Move || d.Op != record.Replace && repeats(c.full.toks, d.b0, d.b1) {
 		return nil
 	}
 	a, b := c.here.toks[d.a0:d.a1], c.full.toks[d.b0:d.b1]
@@ -57,7 +57,7 @@ type sign struct {
 func find(list *phrases, toks []token, lo, hi int) []sign {
 	var out []sign
 	for i := lo; i < hi; {
-		if ph, ok := list.at(toks[:hi], i); ok && !dated(toks, i) {
+		if ph, ok := list.at(toks[:hi], i); ok {
 			out = append(out, sign{i, i + len(ph.toks), ph.value, ph.words})
 			i += len(ph.toks)
 			continue
@@ -67,9 +67,14 @@ func find(list *phrases, toks []token, lo, hi int) []sign {
 	return out
 }
 
-// dated tells whether the word is a month, and no verb: "May 14", "4 May".
-func dated(toks []token, i int) bool {
-	return toks[i].norm() == "may" && toks[i].is(capital) && (i+1 < len(toks) && toks[i+1].is(numeral) || i > 0 && toks[i-1].is(numeral))
+// hedges are the signs of toks[lo:hi] by which a speaker leaves room, or does
+// not. A verb with a capital beside a figure is a month: "May 14", "4 May".
+func hedges(toks []token, lo, hi int) []sign {
+	dated := func(s sign) bool {
+		return s.value == "weak" && toks[s.at].is(capital) &&
+			(s.end < len(toks) && toks[s.end].is(numeral) || s.at > 0 && toks[s.at-1].is(numeral))
+	}
+	return slices.DeleteFunc(find(signs().modality, toks, lo, hi), dated)
 }
 
 // reach is how many words a negation or a hedge governs across.
@@ -121,34 +126,9 @@ var scopes = sync.OnceValue(func() map[string]scope {
 // isJoint tells whether a new clause begins with the word.
 func isJoint(t *token) bool { return scopes()[t.norm()]&joint != 0 }
 
-// given tells whether the report's own clause supplies the word, outside the
-// words it quotes ("said he may “be guilty”").
-func (c *comparison) given(full []token) bool {
-	if c.around == nil {
-		return false
-	}
-	for i := range full {
-		if count(c.around.toks, full[i].id) > count(c.here.toks, full[i].id) {
-			return true
-		}
-	}
-	return false
-}
-
-func count(toks []token, id uint64) int {
-	n := 0
-	for i := range toks {
-		if toks[i].id == id {
-			n++
-		}
-	}
-	return n
-}
-
 func (c *comparison) negation(d *diff, a, b []token) bool {
 	full := c.full.toks
-	lost := find(signs().polarity, full, d.b0, d.b1)
-	added := find(signs().polarity, c.here.toks, d.a0, d.a1)
+	lost, added := negations(full, d.b0, d.b1), negations(c.here.toks, d.a0, d.a1)
 	switch d.Op {
 	case record.Replace:
 		if len(a) > 12 || len(b) > 12 {
@@ -167,6 +147,11 @@ func (c *comparison) negation(d *diff, a, b []token) bool {
 		}
 	}
 	return false
+}
+
+// negations are the signs of toks[lo:hi] that deny something.
+func negations(toks []token, lo, hi int) []sign {
+	return slices.DeleteFunc(find(signs().polarity, toks, lo, hi), func(s sign) bool { return s.value == "affirms" })
 }
 
 // strong tells whether one of the signs is a negation proper; a verb that
@@ -198,8 +183,8 @@ func (c *comparison) cutNegation(d *diff, lost []sign) bool {
 
 func (c *comparison) hedge(d *diff, a, b []token) bool {
 	full := c.full.toks
-	lost := find(signs().modality, full, d.b0, d.b1)
-	kept := find(signs().modality, c.here.toks, d.a0, d.a1)
+	lost := hedges(full, d.b0, d.b1)
+	kept := hedges(c.here.toks, d.a0, d.a1)
 	switch d.Op {
 	case record.Insert:
 		return len(a) <= 2 && has(kept, "doubt", "weak")
@@ -276,6 +261,9 @@ func (c *comparison) condition(d *diff, b []token) bool {
 	}
 	full := c.full.toks
 	for _, s := range find(signs().condition, full, d.b0, d.b1) {
+		if s.value == "time" {
+			continue // too often it dates what is said; see timed
+		}
 		if s.at > 0 && scopes()[full[s.at-1].norm()]&asks != 0 || c.given(full[s.at:s.end]) {
 			continue
 		}
@@ -370,10 +358,17 @@ func (c *comparison) name(d *diff, a, b []token) bool {
 	if d.Op != record.Replace || len(a) > 4 || len(b) > 4 {
 		return false
 	}
+	return c.otherName(a, b)
+}
+
+// otherName tells whether a word with a capital stands where another one does,
+// or, in a text without capitals, any word.
+func (c *comparison) otherName(a, b []token) bool {
 	lower := !anyCapital(c.here.toks)
 	for i := range b {
 		t := &b[i]
-		if !t.is(capital) || !t.isContent() || t.isNumber() || t.is(sentenceBefore) && t.bits() < 14 || d.b0+i == 0 && t.bits() < 14 {
+		first := t.is(sentenceBefore) || t.span.Start == c.full.toks[0].span.Start
+		if !t.is(capital) || !t.isContent() || t.isNumber() || first && t.bits < 14 {
 			continue
 		}
 		for k := range a {

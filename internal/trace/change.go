@@ -2,6 +2,7 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	"onrecord/internal/record"
 )
@@ -48,9 +49,7 @@ const (
 // layOver lays the words of m over those of the fullest wording and says how
 // they differ. Whether they run on with another utterance it cannot know.
 func layOver(v *record.Variant, m, best *item, c *comparison) {
-	if m.Content != "" && m.Content != m.Words {
-		c.around = NewText(m.Content)
-	}
+	c.from = m.Entry
 	v.Change = record.Verbatim
 	if m.quoted() != best.quoted() {
 		v.Change = record.TurnedIndirect
@@ -101,12 +100,17 @@ func (c *comparison) shape(d *diff) record.Change {
 	a, b := c.here.toks[d.a0:d.a1], c.full.toks[d.b0:d.b1]
 	switch d.Op {
 	case record.CutFront, record.CutEnd:
-		if repeats(c.full.toks, d.b0, d.b1) {
+		switch {
+		case repeats(c.full.toks, d.b0, d.b1):
 			return record.CleanUp
+		case c.timed(d):
+			return record.ConditionLost
+		case c.qualified(d):
+			return record.HedgeChanged
 		}
 		return record.Cut
 	case record.Move:
-		if !says(b) || len(b) == 1 && units()[b[0].norm()] { // "$20", "20 dollars"
+		if len(b) == 1 && units()[b[0].norm()] { // "$20", "20 dollars"
 			return record.CleanUp
 		}
 		return record.Moved
@@ -162,7 +166,7 @@ func (c *comparison) inserted(d *diff, a []token) record.Change {
 		return record.MarkedInsertion
 	case d.Marked: // the fuller wording shows that it leaves something out there
 		return record.MarkedOmission
-	case len(own) <= freshHedge && has(find(signs().modality, own, 0, len(own)), "weak", "doubt", "opinion"):
+	case len(own) <= freshHedge && has(hedges(own, 0, len(own)), "weak", "doubt", "opinion"):
 		// No alarm for an opinion or a longer addition: who adds one makes the
 		// statement weaker, and mostly the fuller wording has lost it.
 		return record.HedgeChanged
@@ -170,10 +174,56 @@ func (c *comparison) inserted(d *diff, a []token) record.Change {
 		return record.Polarity
 	case repeats(c.here.toks, d.a0, d.a1) || !says(own):
 		return record.CleanUp
-	case (front || end) && !c.cutAt(front):
+	case (front || end) && !c.cutAt(front) && !c.tagged(d, front):
 		return record.Cut // it is the fuller wording that stops there
 	}
 	return record.Insertion
+}
+
+// tagged tells whether words beyond an end of the fuller wording belong so
+// closely to what stands there that they were put on: a few, with no mark
+// between.
+func (c *comparison) tagged(d *diff, front bool) bool {
+	const few = 4
+	at := d.a0
+	if front {
+		at = d.a1
+	}
+	return d.a1-d.a0 <= few && at < c.here.Len() && c.here.toks[at].mark&(sentenceBefore|clauseBefore|gapBefore) == 0
+}
+
+// timed tells whether what is left off begins with "when" and tells of no past
+// time: that is mostly a condition. No alarm: a tense is a weak sign.
+func (c *comparison) timed(d *diff) bool {
+	full := c.full.toks
+	for _, s := range find(signs().condition, full, d.b0, d.b1) {
+		if s.value != "time" || c.given(full[s.at:s.end]) || slices.ContainsFunc(full[s.end:d.b1], isPast) {
+			continue
+		}
+		if d.Op == record.CutFront && c.conditionBefore(d, s) || d.Op == record.CutEnd && s.at == d.b0 && c.conditionAfter(d, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPast tells whether a word looks like a past tense.
+func isPast(t token) bool {
+	return past().Has(t.norm()) || t.isContent() && strings.HasSuffix(t.norm(), "ed")
+}
+
+// qualified tells whether an adverb of degree is left off right before the
+// words that it weakens: "essentially | abolish". No alarm: it is a matter of
+// degree.
+func (c *comparison) qualified(d *diff) bool {
+	full := c.full.toks
+	for _, s := range hedges(full, d.b0, d.b1) {
+		if s.value == "degree" && d.Op == record.CutFront && s.end == d.b1 && d.b1 < len(full) &&
+			full[d.b1].mark&(sentenceBefore|clauseBefore|gapBefore) == 0 && !c.given(full[s.at:s.end]) {
+			return true
+		}
+	}
+	return false
 }
 
 // denies tells whether words put in bring a negation that bears on the words
@@ -181,7 +231,7 @@ func (c *comparison) inserted(d *diff, a []token) record.Change {
 // may be of a clause that the fuller printing left out.
 func (c *comparison) denies(d *diff) bool {
 	here := c.here.toks
-	for _, s := range find(signs().polarity, here, d.a0, d.a1) {
+	for _, s := range negations(here, d.a0, d.a1) {
 		if s.value == "verb" || d.a1 >= len(here) || d.a1-s.end > reach {
 			continue
 		}
@@ -214,26 +264,45 @@ func repeats(toks []token, i, j int) bool {
 		}
 		return true
 	}
-	return i >= n && same(i-n) || j+n <= len(toks) && same(j)
+	return n > 0 && (i >= n && same(i-n) || j+n <= len(toks) && same(j))
 }
 
 // replaced looks into words that stand for other words: what is common to
 // both sides in another form is laid side by side, and what is left over
 // between is judged for itself.
 func (c *comparison) replaced(d *diff, a, b []token) record.Change {
+	if permuted(a, b) {
+		return record.Moved
+	}
 	r := replacement{
-		border: d.a0 == 0 || d.a1 == c.here.Len(),
+		c: c, front: d.a0 == 0, end: d.a1 == c.here.Len(),
 		gap:    c.gapAt(segment{false, d.a0, d.a1, d.b0, d.b1}),
-		change: record.CleanUp,
+		change: record.Verbatim,
 	}
 	if len(a) <= 8 && len(b) <= 8 && weaker(a, b) {
 		return record.HedgeChanged
 	}
 	r.judge(a, b)
+	if r.change == record.Verbatim { // the same words otherwise run together
+		return record.CleanUp
+	}
 	if r.change == record.Omission && c.fuses(d) {
 		return record.Splice
 	}
 	return r.change
+}
+
+// permuted tells whether the words are the same in another order.
+func permuted(a, b []token) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if count(a, a[i].id) != count(b, a[i].id) {
+			return false
+		}
+	}
+	return true
 }
 
 // weaker tells whether one side leaves room and the other none. The alarm is
@@ -244,7 +313,7 @@ func weaker(a, b []token) bool {
 }
 
 func leavesRoom(toks, instead []token) bool {
-	return slices.ContainsFunc(find(signs().modality, toks, 0, len(toks)), func(s sign) bool {
+	return slices.ContainsFunc(hedges(toks, 0, len(toks)), func(s sign) bool {
 		return has([]sign{s}, "weak", "doubt", "opinion") &&
 			!slices.ContainsFunc(instead, func(t token) bool { return forms().same(t.norm(), toks[s.at].norm()) })
 	})

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"strings"
 	"testing"
 
 	"onrecord/internal/record"
@@ -20,10 +21,14 @@ func TestChange(t *testing.T) {
 		{"cut at the end", "We shall rebuild the mill by autumn, and the baker will lend a hand.", "We shall rebuild the mill by autumn", record.Cut},
 		{"cut at the end, with dots", "We shall rebuild the mill by autumn, and the baker will lend a hand.", "We shall rebuild the mill by autumn …", record.Cut},
 		{"cut on both sides", "My neighbours know that we shall rebuild the mill by autumn with borrowed stone.", "we shall rebuild the mill by autumn", record.Cut},
+		{"when, of the past", "When I was a boy I kept the goats of the bishop.", "I kept the goats of the bishop", record.Cut},
+		{"no doubt is no denial", "There is no doubt that the watchman slept beside the lamp.", "the watchman slept beside the lamp", record.Cut},
 		{"printed on beyond the end", "The old mill burned for two nights and nobody slept", "The old mill burned for two nights and nobody slept. The roof fell in at dawn.", record.Cut},
 
 		{"words in brackets", "He told the millers to go home before the storm.", "He [the mayor] told the millers to go home before the storm", record.MarkedInsertion},
 		{"brackets for a pronoun", "He told the millers to go home before the storm.", "[The mayor] told the millers to go home before the storm", record.MarkedInsertion},
+		{"two printers' brackets", "We told [the old mayor] Harl Voss to mend the bell", "We told [the former mayor] Harl Voss to mend the bell", record.MarkedInsertion},
+		{"brackets at the border", "The council wants to win and knows that many of its goats are old and tired.", "many of [the valley's] goats are old and tired", record.MarkedInsertion},
 		{"another printer's brackets", "He [the mayor of Ostrand] told the millers to go home", "He told the millers to go home", record.MarkedInsertion},
 
 		{"left out with dots", "We bought the stone in March, when the road was dry, and the timber in May.", "We bought the stone in March … and the timber in May", record.MarkedOmission},
@@ -32,6 +37,7 @@ func TestChange(t *testing.T) {
 		{"a slip of the tongue", "We have, uh, forty goats to feed on the hill this winter.", "We have forty goats to feed on the hill this winter", record.CleanUp},
 		{"a phrase of speech", "We have, you know, forty goats to feed on the hill this winter.", "We have forty goats to feed on the hill this winter", record.CleanUp},
 		{"doubled words", "The harvest, the harvest was poor because the river never rose.", "The harvest was poor because the river never rose", record.CleanUp},
+		{"a false start with a condition", "We know it well. If the bishop, if the bishop pays for the stone we shall build.", "If the bishop pays for the stone we shall build", record.Cut},
 		{"the word that", "He promised that the harvest would be stored under the church roof.", "He promised the harvest would be stored under the church roof", record.CleanUp},
 		{"another article", "The bell fell through a roof of the chapel at midnight.", "The bell fell through the roof of the chapel at midnight", record.CleanUp},
 		{"a spoken form", "We are gonna feed forty goats on the hill this winter.", "We are going to feed forty goats on the hill this winter", record.CleanUp},
@@ -40,6 +46,7 @@ func TestChange(t *testing.T) {
 		{"two ways to write an amount", "The town owes 2,000,000 crowns to the salt merchants of the coast.", "The town owes two million crowns to the salt merchants of the coast", record.CleanUp},
 
 		{"a pronoun at the border", "I told them we would rather walk than pay the toll again.", "they would rather walk than pay the toll again", record.Inflection},
+		{"a pronoun for another word that points", "We love our valley and its goats more than the bishop does.", "We love this valley and its goats more than the bishop does", record.Inflection},
 		{"a tense", "The mill stands empty and the millers drink all day long.", "The mill stood empty and the millers drink all day long", record.Inflection},
 		{"an ending", "The mill stands empty and the millers drink loud songs all day.", "The mill stands empty and the miller drink loud songs all day", record.Inflection},
 		{"a pronoun inside", "They say our goats ate the bishop's roses in the night.", "They say their goats ate the bishop's roses in the night", record.Inflection},
@@ -48,25 +55,34 @@ func TestChange(t *testing.T) {
 
 		{"moved", "In the spring we shall paint the boats and mend the nets.", "We shall paint the boats and mend the nets in the spring", record.Moved},
 
+		{"an adverb moved", "The council has even agreed to mend the bell of the chapel.", "The council has agreed even to mend the bell of the chapel", record.Moved},
+		{"not, moved over a word", "We would have not sold the mill to the salt merchants.", "We would not have sold the mill to the salt merchants", record.Moved},
+		{"moved at the border of a cut", "We can agree even on this, and the bishop will pay for the stone.", "We can even agree on this", record.Moved},
 		{"a month is no hedge", "We shall light the lamps again on May 14 if God wills.", "We shall light the lamps again if God wills", record.Omission},
 		{"left out inside", "The mill burned because the careless watchman slept beside the lamp.", "The mill burned because the watchman slept beside the lamp", record.Omission},
 		{"whole sentences left out", "The mill burned. Nobody called the bell ringers. We lost the whole harvest.", "The mill burned. We lost the whole harvest.", record.Omission},
+		{"put on at the end", "The watchman slept beside the lamp of the miller.", "The watchman slept beside the lamp of the miller that hated him", record.Insertion},
 		{"added inside", "The mill burned because the watchman slept beside the lamp.", "The mill burned because the drunken watchman slept beside the lamp", record.Insertion},
 		{"another word", "The mill burned because the watchman slept beside the lamp.", "The mill burned because the shepherd slept beside the lamp", record.WordReplaced},
 		{"for and against", "All the millers of the valley voted for the new bridge.", "All the millers of the valley voted against the new bridge", record.WordReplaced},
 
 		{"a hedge lost at the front", "I think the watchman slept beside the lamp that night.", "the watchman slept beside the lamp that night", record.HedgeChanged},
 		{"a hedge lost inside", "The watchman probably slept beside the lamp that night.", "The watchman slept beside the lamp that night", record.HedgeChanged},
+		{"an adverb of degree lost at the front", "The bishop wants to essentially abolish the goats of the valley.", "abolish the goats of the valley", record.HedgeChanged},
 		{"a hedge for certainty", "The council will sell the mill to the salt merchants.", "The council might sell the mill to the salt merchants", record.HedgeChanged},
 		{"a hedge added", "The watchman slept beside the lamp that night.", "The watchman perhaps slept beside the lamp that night", record.HedgeChanged},
 
 		{"a condition lost", "If the bishop pays for the stone, we shall rebuild the mill by autumn.", "we shall rebuild the mill by autumn", record.ConditionLost},
+		{"when, of any time", "When the river is high, close the lower bridge to all the carts.", "close the lower bridge to all the carts", record.ConditionLost},
 		{"a condition lost at the end", "We shall rebuild the mill by autumn unless the bishop keeps the stone.", "We shall rebuild the mill by autumn", record.ConditionLost},
 
 		{"another name", "We bought the stone from Ostrand because it was cheap.", "We bought the stone from Hallam because it was cheap", record.NameChanged},
 
+		{"another name among other words", "We signed the Quiet Goats Act, a law for the whole valley, at midnight.", "We signed the Loud Sheep Act at midnight", record.NameChanged},
+
 		{"another figure", "We lost 14 goats and two sheep in the flood of last spring.", "We lost 40 goats and two sheep in the flood of last spring", record.NumberChanged},
 		{"another scale", "The bridge has cost the valley three million crowns so far.", "The bridge has cost the valley three billion crowns so far", record.NumberChanged},
+		{"another figure among other words", "It took the whole council almost 14 long and bitter years of hard talk to mend it.", "It took the whole council 40 very happy years of easy talk to mend it", record.NumberChanged},
 		{"another unit", "The bell was heard for three miles on the night of the fire.", "The bell was heard for three kilometres on the night of the fire", record.NumberChanged},
 
 		{"a negation lost", "We did not sell the mill to the salt merchants.", "We did sell the mill to the salt merchants", record.Polarity},
@@ -84,6 +100,34 @@ func TestChange(t *testing.T) {
 				t.Errorf("full %q\nhere %q\nis %s, want %s: %+v", c.full, c.here, v.Change, c.want, v.Edits)
 			}
 		})
+	}
+}
+
+// The report itself may say in the same sentence what the quoted words lack.
+func TestChangeGivenByTheReport(t *testing.T) {
+	full := quoted("If the bishop pays for the stone, we shall rebuild the mill by autumn.")
+	for context, want := range map[string]record.Change{
+		"If the bishop pays, she said, “we shall rebuild the mill by autumn.” Nobody clapped.": record.Cut,
+		"“We shall rebuild the mill by autumn,” she said, if the bishop pays. Nobody clapped.": record.Cut,
+		"She asked if anybody had money. “We shall rebuild the mill by autumn,” she said.":     record.ConditionLost,
+		"“We shall rebuild the mill by autumn.” If the bishop knows, he is silent.":            record.ConditionLost,
+		"The words stand nowhere in this context, if it is one.":                               record.ConditionLost,
+	} {
+		here := quoted("we shall rebuild the mill by autumn")
+		for _, words := range []string{"we shall rebuild the mill by autumn.", "We shall rebuild the mill by autumn,", "We shall rebuild the mill by autumn."} {
+			if strings.Contains(context, words) {
+				here.Words = words
+			}
+		}
+		here.Context = context
+		if v := Lay(here, full); v.Change != want || len(v.Alarms) > 0 != (want == record.ConditionLost) {
+			t.Errorf("%s: %s %v, want %s", context, v.Change, v.Alarms, want)
+		}
+	}
+	opinion, here := quoted("I think the watchman slept beside the lamp."), quoted("the watchman slept beside the lamp")
+	here.Context = "Quill thinks “the watchman slept beside the lamp”."
+	if v := Lay(here, opinion); v.Change != record.Cut {
+		t.Errorf("the report gives the opinion as one, and the change is %s", v.Change)
 	}
 }
 

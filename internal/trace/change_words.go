@@ -11,9 +11,10 @@ import (
 
 // replacement is one stretch of words that stands for another.
 type replacement struct {
-	border bool // at an end of what was printed
-	gap    bool // the printer shows that he left something out
-	change record.Change
+	c          *comparison
+	front, end bool // it stands at an end of what was printed
+	gap        bool // the printer shows that he left something out
+	change     record.Change
 }
 
 // most bounds the words of one side that are laid over the other in pairs.
@@ -23,39 +24,54 @@ const most = 64
 // other forms, and names the gravest of what that shows.
 func (r *replacement) judge(a, b []token) {
 	if len(a) > most || len(b) > most {
-		r.left(a, b)
+		r.left(a, b, r.front || r.end)
 		return
 	}
 	i, j := 0, 0
 	for _, p := range pair(a, b) {
-		r.left(a[i:p.i], b[j:p.j])
+		r.left(a[i:p.i], b[j:p.j], i == 0 && r.front)
 		r.change = graver(r.change, p.bond.change())
 		i, j = p.i+p.bond.here, p.j+p.bond.full
 	}
-	r.left(a[i:], b[j:])
+	r.left(a[i:], b[j:], r.end || i == 0 && r.front)
 }
 
-// left judges words that have nothing in common with those over them.
-func (r *replacement) left(a, b []token) {
+// left judges words that have nothing in common with those over them. At a
+// border of what was printed, words with nothing in their place are cut.
+func (r *replacement) left(a, b []token, border bool) {
+	if len(a) == 0 && border {
+		if says(b) {
+			r.change = graver(r.change, record.Cut)
+		}
+		return
+	}
 	own := slices.DeleteFunc(slices.Clone(a), func(t token) bool { return t.is(edited) })
 	bracketed := len(own) < len(a)
 	if bracketed {
 		r.change = graver(r.change, record.MarkedInsertion)
 	}
 	b = slices.DeleteFunc(slices.Clone(b), func(t token) bool { return t.is(edited) })
-	r.change = graver(r.change, r.unpaired(own, b, bracketed))
+	r.change = graver(r.change, r.unpaired(own, b, bracketed, border))
 }
 
-func (r *replacement) unpaired(a, b []token, bracketed bool) record.Change {
+func (r *replacement) unpaired(a, b []token, bracketed, border bool) record.Change {
+	if len(a)+len(b) == 0 && !bracketed {
+		return record.Verbatim
+	}
 	here, full := says(a), says(b)
+	na, nb := numbers(a), numbers(b)
 	switch {
+	case na != nb && nb != "" && (na != "" || len(a) > 0 && hasFigure(b)) && !(oneOf(a) && oneOf(b)):
+		return record.NumberChanged
+	case here && full && len(a) <= 4 && len(b) <= 4 && r.c.otherName(a, b):
+		return record.NameChanged
 	case here && full:
 		return record.WordReplaced
 	case here && slices.ContainsFunc(b, isPerson) || full && slices.ContainsFunc(a, isPerson):
 		return record.Inflection // a pronoun for the one it stands for
 	case here:
 		return record.Insertion
-	case full && bracketed:
+	case bracketed && (full || len(a) == 0):
 		return record.MarkedInsertion
 	case full && r.gap:
 		return record.MarkedOmission
@@ -65,7 +81,7 @@ func (r *replacement) unpaired(a, b []token, bracketed bool) record.Change {
 		return record.CleanUp
 	case other(a) && other(b):
 		return record.WordReplaced
-	case r.border || hasPerson(a) && hasPerson(b):
+	case border || hasPerson(a) || hasPerson(b): // "our" printed as "this"
 		return record.Inflection
 	}
 	return record.CleanUp
@@ -274,6 +290,9 @@ var light = sync.OnceValue(func() map[string]string {
 	}
 	return out
 })
+
+// past are the past tenses that have no "-ed".
+var past = sync.OnceValue(func() *lang.List { return lang.For("en").List("past") })
 
 var units = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"onrecord/internal/record"
 )
 
 var update = flag.Bool("update", false, "write what the tests find into their case files")
@@ -56,7 +58,7 @@ func TestCompare(t *testing.T) {
 		verdict, edits, alarms := Compare(files["here"], files["full"])
 		if around, ok := files["content"]; ok {
 			c := compare(NewText(files["here"]), NewText(files["full"]), sameWord)
-			c.around = NewText(around)
+			c.from = &record.Entry{Words: files["here"], Content: around}
 			edits, alarms = c.edits(), c.alarms()
 		}
 		var b strings.Builder

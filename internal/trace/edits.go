@@ -21,11 +21,10 @@ type diff struct {
 // comparison is one text laid over a fuller one.
 type comparison struct {
 	here, full *Text
-	// around is the report's own clause round the quoted words, which may say
-	// what they lack; nil where there is none.
-	around *Text
-	segs   []segment
-	diffs  []diff
+	from       *record.Entry // whose report may say round the words what they lack; nil: nobody's
+	near       *around       // found when first needed
+	segs       []segment
+	diffs      []diff
 }
 
 // compare lays here over full and names the differences.
@@ -64,11 +63,12 @@ func (c *comparison) differ(s segment, front, end bool) {
 }
 
 // edge names a difference at an end where both sides have words: one or two
-// words at the border are changed (a pronoun, a tense), the rest is cut; a
-// longer stretch stands where other words stood.
+// words at the border are changed (a pronoun, a tense), or more of which most
+// are the same in another order or round a bracket; the rest is cut. Any
+// other longer stretch stands where other words stood.
 func (c *comparison) edge(rest, border segment, cut record.Op) {
 	const longest = 3 // words that a writer changes to fit a border
-	if border.a1-border.a0 > longest {
+	if border.a1-border.a0 > longest && !shared(c.here.toks[border.a0:border.a1], c.full.toks[border.b0:border.b1]) {
 		rest.b0, rest.b1 = min(rest.b0, border.b0), max(rest.b1, border.b1)
 		ins := segment{false, border.a0, border.a1, rest.b1, rest.b1}
 		if cut == record.CutEnd {
@@ -94,6 +94,37 @@ func (c *comparison) edge(rest, border segment, cut record.Op) {
 	rest.a0, rest.a1 = border.a1, border.a1
 	c.add(record.Replace, border)
 	c.addSome(cut, rest)
+}
+
+// shared tells whether most of the words, an editor's left out, stand in the
+// others too. Only short stretches are looked at: at a border one writer
+// changes little.
+func shared(a, b []token) bool {
+	const longest = 12
+	if len(a) > longest || len(b) > longest {
+		return false
+	}
+	own, both := 0, 0
+	for i := range a {
+		if a[i].is(edited) {
+			continue
+		}
+		own++
+		if count(b, a[i].id) > 0 {
+			both++
+		}
+	}
+	return 2*both > own
+}
+
+func count(toks []token, id uint64) int {
+	n := 0
+	for i := range toks {
+		if toks[i].id == id {
+			n++
+		}
+	}
+	return n
 }
 
 func (c *comparison) addSome(op record.Op, s segment) {
@@ -137,6 +168,9 @@ func (c *comparison) judge(op record.Op, a, b []token, s segment) (marked bool, 
 			return true, harmless
 		}
 	case record.Replace:
+		if allEdited(a, edited|partly) && allEdited(b, edited|partly) && numbers(a) == numbers(b) {
+			return true, harmless // two editors' words; a figure in brackets may be the speaker's
+		}
 		if allEdited(a, edited|partly) != allEdited(b, edited|partly) {
 			if gap && len(b) > len(a)+2 {
 				return true, cutting
@@ -200,7 +234,7 @@ func (c *comparison) moves() {
 		if o := &c.diffs[i]; (o.Op == record.Omit || o.Op == record.CutFront || o.Op == record.CutEnd) && !o.Marked {
 			for k := range c.diffs {
 				ins := &c.diffs[k]
-				if ins.Op != record.Insert || ins.Marked || !c.sameTokens(ins.a0, ins.a1, o.b0, o.b1) {
+				if ins.Op != record.Insert || ins.Marked || !c.sameTokens(ins.a0, ins.a1, o.b0, o.b1, beside(o, ins)) {
 					continue
 				}
 				o.Op, o.harm = record.Move, altering
@@ -215,11 +249,21 @@ func (c *comparison) moves() {
 	}
 }
 
+// beside tells whether words were moved over a few others only: then a single
+// function word is moved too, and not left out here and added there. Articles
+// and prepositions stand everywhere.
+func beside(o, ins *diff) bool {
+	const over = 4 // words
+	return o.Op == record.Omit && max(ins.b0-o.b1, o.b0-ins.b1) <= over
+}
+
 // sameTokens tells whether two stretches are the same words, enough of them
-// to be more than chance: two words, or one of content.
-func (c *comparison) sameTokens(a0, a1, b0, b1 int) bool {
+// to be more than chance: two words, or one of content, or close by one that
+// is not among the commonest.
+func (c *comparison) sameTokens(a0, a1, b0, b1 int, close bool) bool {
+	const common = 6 // bits: the, to, of, and, a, in
 	a, b := c.here.toks[a0:a1], c.full.toks[b0:b1]
-	if len(a) != len(b) || len(a) == 1 && !a[0].isContent() {
+	if len(a) != len(b) || len(a) == 1 && !a[0].isContent() && !(close && a[0].bits > common) {
 		return false
 	}
 	for i := range a {
