@@ -367,8 +367,8 @@ func (c *comparison) otherName(a, b []token) bool {
 	lower := !anyCapital(c.here.toks)
 	for i := range b {
 		t := &b[i]
-		first := t.is(sentenceBefore) || t.span.Start == c.full.toks[0].span.Start
-		if !t.is(capital) || !t.isContent() || t.isNumber() || first && t.bits < 14 {
+		first := t.is(sentenceBefore) || t.span().Start == c.full.toks[0].span().Start
+		if !t.is(capital) || !t.isContent() || t.isNumber() || first && t.bits() < 14 {
 			continue
 		}
 		for k := range a {

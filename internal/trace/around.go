@@ -120,7 +120,7 @@ func countLike(toks []token, t *token) int {
 	n := 0
 	for i := range toks {
 		u := &toks[i]
-		if u.id == t.id || forms().same(t.norm, u.norm) || t.isContent() && u.isContent() && sameStem(t.norm, u.norm) {
+		if u.id == t.id || forms().same(t.norm(), u.norm()) || t.isContent() && u.isContent() && sameStem(t.norm(), u.norm()) {
 			n++
 		}
 	}

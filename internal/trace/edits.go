@@ -68,7 +68,7 @@ func (c *comparison) differ(s segment, front, end bool) {
 // other longer stretch stands where other words stood.
 func (c *comparison) edge(rest, border segment, cut record.Op) {
 	const longest = 3 // words that a writer changes to fit a border
-	if border.a1-border.a0 > longest && !shared(c.here.toks[border.a0:border.a1], c.full.toks[border.b0:border.b1]) {
+	if border.a1-border.a0 > longest && !sharedEdge(c.here.toks[border.a0:border.a1], c.full.toks[border.b0:border.b1]) {
 		rest.b0, rest.b1 = min(rest.b0, border.b0), max(rest.b1, border.b1)
 		ins := segment{false, border.a0, border.a1, rest.b1, rest.b1}
 		if cut == record.CutEnd {
@@ -96,10 +96,10 @@ func (c *comparison) edge(rest, border segment, cut record.Op) {
 	c.addSome(cut, rest)
 }
 
-// shared tells whether most of the words, an editor's left out, stand in the
+// sharedEdge tells whether most of the words, an editor's left out, stand in the
 // others too. Only short stretches are looked at: at a border one writer
 // changes little.
-func shared(a, b []token) bool {
+func sharedEdge(a, b []token) bool {
 	const longest = 12
 	if len(a) > longest || len(b) > longest {
 		return false
@@ -263,7 +263,7 @@ func beside(o, ins *diff) bool {
 func (c *comparison) sameTokens(a0, a1, b0, b1 int, close bool) bool {
 	const common = 6 // bits: the, to, of, and, a, in
 	a, b := c.here.toks[a0:a1], c.full.toks[b0:b1]
-	if len(a) != len(b) || len(a) == 1 && !a[0].isContent() && !(close && a[0].bits > common) {
+	if len(a) != len(b) || len(a) == 1 && !a[0].isContent() && !(close && a[0].bits() > common) {
 		return false
 	}
 	for i := range a {
