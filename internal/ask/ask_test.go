@@ -152,6 +152,7 @@ func TestBetweenSentences(t *testing.T) {
 	}{
 		{nil, true},
 		{[]record.Edit{cut(record.CutFront, "We sold it.")}, true},
+		{[]record.Edit{cut(record.CutFront, "We sold it")}, true},
 		{[]record.Edit{cut(record.CutFront, "We sold it."), cut(record.CutEnd, " And then it rained.")}, true},
 		{[]record.Edit{cut(record.CutEnd, "! And then it rained.")}, true},
 		{[]record.Edit{cut(record.CutEnd, " liked it! And then it rained.")}, false},

@@ -44,7 +44,7 @@ func betweenSentences(full string, edits []record.Edit) bool {
 		before := full[:s.Start] + leadingMarks(e.Full)
 		switch e.Op {
 		case record.CutFront:
-			if !endsSentence(s.Of(full)) {
+			if !endsSentence(s.Of(full) + leadingMarks(full[s.End:])) {
 				return false
 			}
 		case record.CutEnd:
