@@ -59,7 +59,7 @@ func (c betweenCmd) Run(a *app) (err error) {
 	} else {
 		turns := make([]show.Turn, len(x.Turns))
 		for i, t := range x.Turns {
-			turns[i] = show.Turn{Utterance: t.Utterance, To: t.To, ReplyTo: t.ReplyTo, Sign: show.Sign(t.Sign)}
+			turns[i] = show.Turn{Utterance: t.Utterance, By: t.By, To: t.To, ReplyTo: t.ReplyTo, Sign: show.Sign(t.Sign)}
 		}
 		a.paper().Between(x.A.Name, x.B.Name, turns)
 	}

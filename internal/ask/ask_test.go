@@ -140,6 +140,47 @@ func TestBetween(t *testing.T) {
 	}
 }
 
+// Who answers whom: by the report's words before the quotation, in its tag or
+// in the paragraph that leads up to it; a third voice in between is answered
+// first, and whoever names the other without answering answers nobody.
+func TestBetweenReplies(t *testing.T) {
+	page := func(id, day, text string) record.Page {
+		return record.Page{ID: id, Outlet: "Harbour Gazette", Published: day, Title: "The quarrel, part " + id, Form: record.PlainText, Bytes: []byte("The quarrel, part " + id + "\n\n" + text), Origin: id}
+	}
+	ix := filled(t, []record.Page{
+		page("1", "2022-03-04", "“Jon Vale could not direct traffic on an empty road,” Mira Dahl told reporters on the pier.\n\n“It was never my road,” Jon Vale fired back."),
+		page("2", "2022-03-06", "“Mira Dahl has a fine memory for other people’s scripts,” Jon Vale told the council.\n\nAsked about his words at the ferry, Ms. Dahl put down her bag.\n\n“I remember every page he never wrote,” Dahl said."),
+		page("3", "2022-03-08", "“Mira Dahl may keep the studio and its rats,” Jon Vale said at dinner.\n\n“The soup is getting cold for everybody,” the cook, Otto Brandt, said.\n\n“Then bring the bread, and bring it soon,” Mira Dahl responded."),
+		page("4", "2022-06-30", "“Jon Vale taught me where to stand,” Mira Dahl said in a speech."),
+	})
+	x, _, err := Between(ix, "Mira Dahl", "Jon Vale", Depth{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i, turn := range x.Turns {
+		words := strings.Join(strings.Fields(turn.Variants[0].Entry.Words)[:3], " ")
+		reply := "-"
+		for j := range x.Turns[:i] {
+			if x.Turns[j].ID == turn.ReplyTo {
+				reply = strings.Repeat("·", j+1) + " " + turn.Sign.Text
+			}
+		}
+		got = append(got, turn.By+": "+words+": "+reply)
+	}
+	want := []string{
+		"Mira Dahl: Jon Vale could: -",
+		"Jon Vale: It was never: · fired back",
+		"Jon Vale: Mira Dahl has: -",
+		"Mira Dahl: I remember every: ··· asked about",
+		"Jon Vale: Mira Dahl may: -",
+		"Mira Dahl: Jon Vale taught: -",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 func TestBetweenSentences(t *testing.T) {
 	full := "We sold it. We never liked it! And then it rained."
 	cut := func(op record.Op, words string) record.Edit {

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"onrecord/internal/lang"
 	"onrecord/internal/read"
 	"onrecord/internal/record"
 	"onrecord/internal/trace"
@@ -22,16 +21,11 @@ type Exchange struct {
 // Turn is one utterance of an exchange.
 type Turn struct {
 	record.Utterance
+	By      string // the name of the one who speaks, A's or B's
 	To      string // the other one's name, where the words were addressed to him or her
 	ReplyTo string // the utterance that this one answers
 	Sign    Sign   // the words that say that it is an answer
 }
-
-// Sign is words of a report beside a quotation.
-type Sign struct{ Quotation, Text string }
-
-// replyDays is how long after words an answer to them is looked for.
-const replyDays = 60
 
 // Between finds what two people said about and to each other, in order of
 // when it was said. A name may be any that the reports use, or the id of a
@@ -56,18 +50,47 @@ func Between(ix *read.Index, a, b string, d Depth) (x Exchange, missing string, 
 		x.Also = append(x.Also, people[1:]...)
 	}
 	x.A, x.B = sides[0][0], sides[1][0]
+	if err := x.fill(ix, sides, d); err != nil {
+		return x, "", err
+	}
+	slices.SortStableFunc(x.Turns, func(s, t Turn) int {
+		return cmp.Or(compareMoments(moment(s), moment(t)), inPrint(s, t))
+	})
+	return x, "", x.answers(ix)
+}
+
+// fill finds the turns of both.
+func (x *Exchange) fill(ix *read.Index, sides [2][]record.Person, d Depth) error {
+	var all [2][]record.Entry
+	var err error
 	for i := range sides {
-		turns, err := said(ix, sides[i], sides[1-i], d)
+		if all[i], err = spoken(ix, sides[i]); err != nil {
+			return err
+		}
+	}
+	r := &reports{ix: ix}
+	for i := range sides {
+		turns, err := said(r, all[i], sides[1-i], sharedReports(all[1-i]))
 		if err != nil {
-			return x, "", err
+			return err
+		}
+		for j := range turns {
+			turns[j].By = sides[i][0].Name
+			if err := complete(ix, &turns[j].Utterance, d); err != nil {
+				return err
+			}
 		}
 		x.Turns = append(x.Turns, turns...)
 	}
-	slices.SortStableFunc(x.Turns, func(s, t Turn) int {
-		return cmp.Or(moment(s).Compare(moment(t)), inPrint(s, t))
-	})
-	x.answers()
-	return x, "", nil
+	return nil
+}
+
+func sharedReports(list []record.Entry) map[string]bool {
+	in := map[string]bool{}
+	for i := range list {
+		in[list[i].Article] = true
+	}
+	return in
 }
 
 // meant finds who may be meant by an id or a name, the likeliest first.
@@ -82,8 +105,8 @@ func meant(ix *read.Index, name string) ([]record.Person, error) {
 	return ix.PeopleNamed(name)
 }
 
-// said are the utterances of one about or to the other.
-func said(ix *read.Index, who, other []record.Person, d Depth) ([]Turn, error) {
+// spoken are all quotations of somebody.
+func spoken(ix *read.Index, who []record.Person) ([]record.Entry, error) {
 	var keys []int64
 	for _, p := range who {
 		own, err := ix.ByPerson(p.ID, time.Time{}, time.Time{})
@@ -92,18 +115,27 @@ func said(ix *read.Index, who, other []record.Person, d Depth) ([]Turn, error) {
 		}
 		keys = append(keys, own...)
 	}
-	entries, err := ix.Entries(keys)
-	if err != nil {
-		return nil, err
-	}
+	return ix.Entries(keys)
+}
+
+// said are the utterances of one about or to the other: those that name the
+// other, and those by which a report lets one answer the other.
+func said(r *reports, entries []record.Entry, other []record.Person, shared map[string]bool) ([]Turn, error) {
 	seen := map[string]bool{}
 	var out []Turn
 	for i := range entries {
-		about, to := concerns(&entries[i], other)
+		e := &entries[i]
+		about, to := concerns(e, other)
+		if !about && !to && shared[e.Article] {
+			var err error
+			if about, err = r.answersOne(e, other); err != nil {
+				return nil, err
+			}
+		}
 		if !about && !to {
 			continue
 		}
-		u, err := trace.Utterance(ix, entries[i].Key)
+		u, err := trace.Utterance(r.ix, e.Key)
 		if err != nil {
 			return nil, err
 		}
@@ -111,9 +143,6 @@ func said(ix *read.Index, who, other []record.Person, d Depth) ([]Turn, error) {
 			continue
 		}
 		seen[u.ID] = true
-		if err := complete(ix, &u, d); err != nil {
-			return nil, err
-		}
 		t := Turn{Utterance: u}
 		if slices.ContainsFunc(u.Variants, func(v record.Variant) bool { _, to := concerns(&v.Entry, other); return to }) {
 			t.To = other[0].Name
@@ -153,6 +182,17 @@ func moment(t Turn) time.Time {
 	return first
 }
 
+// compareMoments puts what nobody dates last.
+func compareMoments(a, b time.Time) int {
+	if a.IsZero() != b.IsZero() {
+		if a.IsZero() {
+			return 1
+		}
+		return -1
+	}
+	return a.Compare(b)
+}
+
 func printed(t Turn) time.Time {
 	if e := earliest(t); e != nil {
 		return e.Published.From
@@ -185,47 +225,3 @@ func start(e *record.Entry) int {
 	}
 	return e.Parts[0].Start
 }
-
-// answers notes which turn answers which: the report says that the words are
-// a reply, and the other spoke shortly before.
-func (x *Exchange) answers() {
-	for i := range x.Turns {
-		t := &x.Turns[i]
-		sign, ok := replies(t.Utterance)
-		if !ok {
-			continue
-		}
-		for j := i - 1; j >= 0; j-- {
-			before := &x.Turns[j]
-			if before.Speaker == t.Speaker {
-				continue
-			}
-			if !near(printed(*before), printed(*t)) {
-				break
-			}
-			t.ReplyTo, t.Sign = before.ID, sign
-			break
-		}
-	}
-}
-
-func near(a, b time.Time) bool {
-	return a.IsZero() || b.IsZero() || b.Sub(a) <= replyDays*24*time.Hour
-}
-
-// replies tells whether a report's own words round the quotation say that it
-// is an answer, and which words.
-func replies(u record.Utterance) (Sign, bool) {
-	signs := lang.For(lang.Fallback).List("reply").Entries
-	for _, v := range u.Variants {
-		around := " " + strings.ToLower(strings.Join(strings.Fields(strings.Replace(v.Entry.Context, v.Entry.Words, " ", 1)), " ")) + " "
-		for _, s := range signs {
-			if at := strings.Index(around, s.Word); at > 0 && !letter(around[at-1]) && !letter(around[at+len(s.Word)]) {
-				return Sign{v.Entry.Quotation, s.Word}, true
-			}
-		}
-	}
-	return Sign{}, false
-}
-
-func letter(b byte) bool { return b >= 'a' && b <= 'z' }

@@ -169,7 +169,7 @@ func TestBetween(t *testing.T) {
 	b.ID, b.Speaker, b.Said, b.Problem = "u1111111111", "Jon Vale", record.When{}, "no such year: 202"
 	var out bytes.Buffer
 	p := Paper{W: &out}
-	p.Between("Mira Dahl", "Jon Vale", []Turn{{Utterance: a}, {Utterance: b, To: "Mira Dahl", ReplyTo: a.ID, Sign: Sign{"d2:1", "fired back"}}})
+	p.Between("Mira Dahl", "Jon Vale", []Turn{{Utterance: a, By: a.Speaker}, {Utterance: b, By: b.Speaker, To: "Mira Dahl", ReplyTo: a.ID, Sign: Sign{"d2:1", "fired back"}}})
 	p.Between("Mira Dahl", "Nobody Known", nil)
 	golden(t, "between", out.String())
 }

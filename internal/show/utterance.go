@@ -119,6 +119,7 @@ func prefixed(prefix, s string) string {
 // Turn is one utterance of an exchange between two people.
 type Turn struct {
 	record.Utterance
+	By      string // the name of the one who speaks
 	To      string // the other one, where the words were addressed to him or her
 	ReplyTo string // the utterance that this one answers
 	Sign    Sign   // the words that say that it is an answer
@@ -160,7 +161,7 @@ func (p Paper) turn(n int, t Turn, reply int) {
 		day = "undated"
 	}
 	no := fmt.Sprintf("%3d  ", n)
-	b := (&block{first: len(no), rest: len(no), prefix: no}).add(quiet, day+" · ").add(strong, t.Speaker)
+	b := (&block{first: len(no), rest: len(no), prefix: no}).add(quiet, day+" · ").add(strong, t.By)
 	if t.To != "" {
 		b.add(plain, " to "+t.To)
 	}
@@ -188,10 +189,10 @@ func tallyTurns(turns []Turn) string {
 	count := map[string]int{}
 	var names []string
 	for _, t := range turns {
-		if count[t.Speaker] == 0 {
-			names = append(names, t.Speaker)
+		if count[t.By] == 0 {
+			names = append(names, t.By)
 		}
-		count[t.Speaker]++
+		count[t.By]++
 	}
 	var parts []string
 	for _, n := range names {
