@@ -30,6 +30,9 @@ type expected struct {
 		Earliest       printed
 		Variants       []printed
 		Clarifications []printed
+		Reports        int
+		Independent    int
+		Findings       []record.NoteKind
 	}
 	Apart []struct {
 		A, B printed
@@ -257,6 +260,87 @@ func TestExamplesUtterances(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Where the words of an example come from: how many texts are from nowhere
+// else, and what the reports' credits and dates do not agree on.
+func TestExamplesOrigins(t *testing.T) {
+	sh := exampleShelf(t)
+	for _, w := range sh.want.Utterances {
+		key, ok := sh.find(t, w.Fullest)
+		if !ok {
+			t.Fatal("the fullest wording is not read")
+		}
+		u, err := trace.Utterance(sh.ix, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var kinds []record.NoteKind
+		for _, n := range u.Notes {
+			kinds = append(kinds, n.Kind)
+		}
+		if !slices.Equal(kinds, w.Findings) {
+			t.Errorf("%s: findings %v, want %v", w.Key, kinds, w.Findings)
+		}
+		if w.Reports > 0 && (u.Reports != w.Reports || u.Independent != w.Independent) {
+			t.Errorf("%s: %d reports, %d independent texts, want %d and %d", w.Key, u.Reports, u.Independent, w.Reports, w.Independent)
+		}
+		for _, c := range u.Confirmed {
+			if c.Reports > u.Reports || c.Independent > u.Independent || c.Independent > c.Reports {
+				t.Errorf("%s: “%s” is printed by %d reports and %d texts of %d and %d", w.Key, c.Text, c.Reports, c.Independent, u.Reports, u.Independent)
+			}
+		}
+	}
+}
+
+// Every link of the examples is explained, and the pieces add up to what the
+// store keeps; every answer is shown at both its ends.
+func TestExamplesExplained(t *testing.T) {
+	sh := exampleShelf(t)
+	back := trace.NewLookback(sh.ix)
+	links, answered := 0, map[string]bool{}
+	for _, keys := range sh.keys {
+		for _, key := range keys {
+			u, err := back.Utterance(key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bits := map[string]float64{}
+			for _, v := range u.Variants {
+				bits[v.Entry.Quotation] = v.Bits
+			}
+			if err := trace.Explain(sh.ix, &u); err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range u.Variants {
+				if v.Parent == "" {
+					continue
+				}
+				links++
+				if got := trace.Bits(v.Why); got-bits[v.Entry.Quotation] > 1e-6 || bits[v.Entry.Quotation]-got > 1e-6 {
+					t.Errorf("%s on %s: %f bits, the pieces make %f", v.Entry.Quotation, v.Parent, bits[v.Entry.Quotation], got)
+				}
+			}
+			for _, c := range u.Clarifications {
+				answered[u.ID+" by "+c.Entry.Quotation] = answered[u.ID+" by "+c.Entry.Quotation]
+			}
+			list, err := back.Answered(key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, a := range list {
+				answered[a.Utterance+" by "+a.By] = true
+			}
+		}
+	}
+	if links < 50 || len(answered) < 5 {
+		t.Errorf("only %d links and %d answers were looked at", links, len(answered))
+	}
+	for what, ok := range answered {
+		if !ok {
+			t.Errorf("%s is not shown at its later end", what)
+		}
 	}
 }
 

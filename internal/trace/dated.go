@@ -21,7 +21,7 @@ func (o *origins) dates(u *record.Utterance) []record.Note {
 			n := note(record.NoteNoSuchDate, m)
 			n.Text, n.Credits = printed(m.Entry)+": "+m.Impossible, textOf(m.SaidText)
 			notes = append(notes, n)
-		case !m.Said.Known():
+		case !m.Said.Known() || u.Variants[i].Relation == record.Stitched: // a splice may be dated by its other half
 		case first != nil && !m.Said.From.Before(first.Published.From.Truncate(day).Add(2*day)):
 			n := note(record.NoteAfterPrint, m, first)
 			n.Text = printed(m.Entry) + " dates it " + dateWords(m.Entry) + ", after " + printed(first.Entry) + " printed it"
