@@ -318,7 +318,7 @@ func TestExamplesExplained(t *testing.T) {
 					continue
 				}
 				links++
-				if got := trace.Bits(v.Why); got-bits[v.Entry.Quotation] > 1e-6 || bits[v.Entry.Quotation]-got > 1e-6 {
+				if got := trace.Bits(v.Why); got-bits[v.Entry.Quotation] > 1e-4 || bits[v.Entry.Quotation]-got > 1e-4 {
 					t.Errorf("%s on %s: %f bits, the pieces make %f", v.Entry.Quotation, v.Parent, bits[v.Entry.Quotation], got)
 				}
 			}
