@@ -202,8 +202,8 @@ func (c *comparison) hedge(d *diff, a, b []token) bool {
 		case "firm", "soft":
 			continue
 		case "number":
-			if !c.beforeNumber(s) {
-				continue
+			if s.end < d.b1 || !c.beforeNumber(s) {
+				continue // the figure is gone with it
 			}
 		case "degree":
 			if d.Op != record.Omit || d.b1-d.b0 > 3 {

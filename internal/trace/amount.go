@@ -64,6 +64,22 @@ func amountAt(toks []token) int {
 	return n
 }
 
+// figures tells whether toks[i:j] are figures and the small words that join
+// them to one that stays beside them: "14 or | 15", "two | and a half". The
+// alarm hears bare figures only, since what is joined may be two amounts.
+func figures(toks []token, i, j int) bool {
+	const most = 4
+	if j-i > most || !slices.ContainsFunc(toks[i:j], func(t token) bool { return amountAt([]token{t}) > 0 }) {
+		return false
+	}
+	for k := i; k < j; k++ {
+		if t := &toks[k]; !t.isNumber() && !t.is(function) {
+			return false
+		}
+	}
+	return i > 0 && toks[i-1].isNumber() || j < len(toks) && toks[j].isNumber()
+}
+
 // figureOf reads a figure and the letters that multiply it: "40", "2.5m".
 func figureOf(norm string) (value, times float64, ok bool) {
 	digits := strings.TrimRight(norm, "abcdefghijklmnopqrstuvwxyz")

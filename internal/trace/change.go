@@ -136,7 +136,11 @@ func (c *comparison) omitted(d *diff, b []token) record.Change {
 		return record.MarkedOmission
 	case c.fuses(d):
 		return record.Splice
-	case repeats(c.full.toks, d.b0, d.b1) || !says(b):
+	case repeats(c.full.toks, d.b0, d.b1):
+		return record.CleanUp
+	case figures(c.full.toks, d.b0, d.b1):
+		return record.NumberChanged
+	case !says(b):
 		return record.CleanUp
 	}
 	return record.Omission
@@ -170,9 +174,13 @@ func (c *comparison) inserted(d *diff, a []token) record.Change {
 		// No alarm for an opinion or a longer addition: who adds one makes the
 		// statement weaker, and mostly the fuller wording has lost it.
 		return record.HedgeChanged
-	case c.denies(d):
+	case !front && !end && c.denies(d):
 		return record.Polarity
-	case repeats(c.here.toks, d.a0, d.a1) || !says(own):
+	case repeats(c.here.toks, d.a0, d.a1):
+		return record.CleanUp
+	case figures(c.here.toks, d.a0, d.a1):
+		return record.NumberChanged
+	case !says(own):
 		return record.CleanUp
 	case (front || end) && !c.cutAt(front) && !c.tagged(d, front):
 		return record.Cut // it is the fuller wording that stops there

@@ -21,6 +21,7 @@ func TestChange(t *testing.T) {
 		{"cut at the end", "We shall rebuild the mill by autumn, and the baker will lend a hand.", "We shall rebuild the mill by autumn", record.Cut},
 		{"cut at the end, with dots", "We shall rebuild the mill by autumn, and the baker will lend a hand.", "We shall rebuild the mill by autumn …", record.Cut},
 		{"cut on both sides", "My neighbours know that we shall rebuild the mill by autumn with borrowed stone.", "we shall rebuild the mill by autumn", record.Cut},
+		{"a figure left off with its hedge", "They came in less than 24 hours with a cart that nobody had seen before.", "a cart that nobody had seen before", record.Cut},
 		{"when, of the past", "When I was a boy I kept the goats of the bishop.", "I kept the goats of the bishop", record.Cut},
 		{"no doubt is no denial", "There is no doubt that the watchman slept beside the lamp.", "the watchman slept beside the lamp", record.Cut},
 		{"printed on beyond the end", "The old mill burned for two nights and nobody slept", "The old mill burned for two nights and nobody slept. The roof fell in at dawn.", record.Cut},
@@ -70,6 +71,7 @@ func TestChange(t *testing.T) {
 		{"a hedge lost inside", "The watchman probably slept beside the lamp that night.", "The watchman slept beside the lamp that night", record.HedgeChanged},
 		{"an adverb of degree lost at the front", "The bishop wants to essentially abolish the goats of the valley.", "abolish the goats of the valley", record.HedgeChanged},
 		{"a hedge for certainty", "The council will sell the mill to the salt merchants.", "The council might sell the mill to the salt merchants", record.HedgeChanged},
+		{"more than", "The bridge has cost the valley more than 300 crowns so far.", "The bridge has cost the valley 300 crowns so far", record.HedgeChanged},
 		{"a hedge added", "The watchman slept beside the lamp that night.", "The watchman perhaps slept beside the lamp that night", record.HedgeChanged},
 
 		{"a condition lost", "If the bishop pays for the stone, we shall rebuild the mill by autumn.", "we shall rebuild the mill by autumn", record.ConditionLost},
@@ -83,6 +85,8 @@ func TestChange(t *testing.T) {
 		{"another figure", "We lost 14 goats and two sheep in the flood of last spring.", "We lost 40 goats and two sheep in the flood of last spring", record.NumberChanged},
 		{"another scale", "The bridge has cost the valley three million crowns so far.", "The bridge has cost the valley three billion crowns so far", record.NumberChanged},
 		{"another figure among other words", "It took the whole council almost 14 long and bitter years of hard talk to mend it.", "It took the whole council 40 very happy years of easy talk to mend it", record.NumberChanged},
+		{"one figure of two", "We lost fourteen or fifteen goats in the flood of last spring.", "We lost fifteen goats in the flood of last spring", record.NumberChanged},
+		{"a half left out", "The council has talked for two and a half years about the bell.", "The council has talked for two years about the bell", record.NumberChanged},
 		{"another unit", "The bell was heard for three miles on the night of the fire.", "The bell was heard for three kilometres on the night of the fire", record.NumberChanged},
 
 		{"a negation lost", "We did not sell the mill to the salt merchants.", "We did sell the mill to the salt merchants", record.Polarity},
