@@ -34,6 +34,7 @@ const (
 // it. Where no quotation holds them, places in the reports' running text that
 // do come back beside the finding.
 func Check(ix *read.Index, words, by string, d Depth) (record.Finding, []Passage, error) {
+	d.quick = true
 	opts := trace.Options{Why: d.Why}
 	if by != "" {
 		people, err := ix.PeopleNamed(by)

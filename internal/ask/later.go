@@ -8,7 +8,8 @@ import (
 
 // Depth is how far an answer goes into its reasons.
 type Depth struct {
-	Why bool // every link with the pieces of evidence it is made of
+	Why   bool // every link with the pieces of evidence it is made of
+	quick bool // what the words repeat is left out
 }
 
 // complete adds to an utterance what only the whole store tells: which
@@ -22,7 +23,7 @@ func complete(ix *read.Index, u *record.Utterance, d Depth) error {
 		return err
 	}
 	var err error
-	if u.Answers, err = trace.NewLookback(ix).Answered(u.Variants[0].Entry.Key); err != nil || !d.Why {
+	if u.Answers, err = trace.NewLookback(ix).Answered(u.Variants[0].Entry.Key, !d.quick); err != nil || !d.Why {
 		return err
 	}
 	return trace.Explain(ix, u)

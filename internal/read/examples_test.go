@@ -325,7 +325,7 @@ func TestExamplesExplained(t *testing.T) {
 			for _, c := range u.Clarifications {
 				answered[u.ID+" by "+c.Entry.Quotation] = answered[u.ID+" by "+c.Entry.Quotation]
 			}
-			list, err := back.Answered(key)
+			list, err := back.Answered(key, true)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,8 +8,10 @@ import (
 
 // Answered finds the earlier words that the utterance of a quotation answers
 // or repeats: the other end of Clarifications. What it finds is what the
-// earlier utterance says of this one, so both ends always agree.
-func (l *Lookback) Answered(key int64) ([]record.Answer, error) {
+// earlier utterance says of this one, so both ends always agree. Without
+// repeats only answers are looked for, which costs little where no words look
+// back.
+func (l *Lookback) Answered(key int64, repeats bool) ([]record.Answer, error) {
 	ix := l.ix
 	members, err := memberItems(ix, key)
 	if err != nil || len(members) == 0 {
@@ -20,12 +22,18 @@ func (l *Lookback) Answered(key int64) ([]record.Answer, error) {
 		own[m.Key] = true
 	}
 	keys, err := l.answerable(members)
+	if err == nil && repeats {
+		var again []int64
+		again, err = l.saidBefore(members)
+		keys = append(keys, again...)
+	}
 	if err != nil {
 		return nil, err
 	}
+	slices.Sort(keys)
 	var out []record.Answer
 	seen := map[string]bool{}
-	for _, k := range keys {
+	for _, k := range slices.Compact(keys) {
 		if own[k] {
 			continue
 		}
@@ -63,8 +71,7 @@ func answerTo(u *record.Utterance, own map[int64]bool) (record.Answer, bool) {
 }
 
 // answerable are quotations whose utterances the members may answer: what
-// shares most with words that have a sign, what stands beside them, and the
-// same words of another day.
+// shares most with words that have a sign, and what stands beside them.
 func (l *Lookback) answerable(members []*item) ([]int64, error) {
 	var keys []int64
 	shelf, hasReports := l.ix.(ofReport)
@@ -89,13 +96,7 @@ func (l *Lookback) answerable(members []*item) ([]int64, error) {
 		}
 		keys = append(keys, near...)
 	}
-	again, err := l.saidBefore(members)
-	if err != nil {
-		return nil, err
-	}
-	keys = append(keys, again...)
-	slices.Sort(keys)
-	return slices.Compact(keys), nil
+	return keys, nil
 }
 
 // saidBefore are entries that a member says again on another day, the wordings

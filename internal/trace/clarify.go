@@ -95,6 +95,9 @@ func (l *Lookback) clarifications(members []*item) ([]record.Clarification, erro
 	}
 	var out []record.Clarification
 	for _, x := range items {
+		if !slices.ContainsFunc(members, func(m *item) bool { return m.Article == x.Article || answers(x, m).target != nil }) {
+			continue // whatever it answers, it is none of these
+		}
 		a, err := l.answered(x)
 		if err != nil {
 			return nil, err
