@@ -270,6 +270,13 @@ func (f *finder) nameEnd(first, end int) int {
 	return end
 }
 
+// A stretch of up to shortTitle words in title case is a title; a longer one,
+// up to longTitle, only where a word beside it says so.
+const (
+	shortTitle = 9
+	longTitle  = 20
+)
+
 // noSpeech tells why a quoted stretch is no speech, or "".
 func (f *finder) noSpeech(m int) string {
 	mk := &f.d.Marks[m]
@@ -280,10 +287,16 @@ func (f *finder) noSpeech(m int) string {
 	if f.nickname(mk.FirstToken) {
 		return record.WhyNickname
 	}
-	if n > 9 {
+	if n > longTitle {
 		return ""
 	}
 	title := f.titleCase(m)
+	if n > shortTitle {
+		if title && f.beside(m) == "title" { // her book “…: … and the Age of …”
+			return record.WhyTitle
+		}
+		return ""
+	}
 	if why := f.beside(m); why != "" && (title || why == "term" || why == "nickname") {
 		return longWhy(why)
 	}

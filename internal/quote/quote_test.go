@@ -82,6 +82,7 @@ func TestRulesRefuse(t *testing.T) {
 		"noun":                    `The claims that the ward was full were old.`,
 		"a name for a thing":      `He led a tour called “Sing It Loud” in May.`,
 		"title":                   `They sang “Harbour Lights” and Pike’s “Tin Roof” in the ward.`,
+		"a long title":            `Roe won a prize for her book “The Ward by the Sea: A Nurse and the Age of the Long Lamps.”`,
 		"slogan":                  `Members of the “Bridges Not Walls” movement came.`,
 		"scare quotes":            `The “ward” was a tent.`,
 		"the report's own person": `I believe that the ward was full.`,
