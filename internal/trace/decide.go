@@ -43,6 +43,12 @@ const (
 	overruleFew   = 50
 	overruleWords = 7
 	overruleLate  = 61
+
+	overruleLate  = 60
+	// Up to brokenWords in pieces no longer than half of them must be as good
+	// as whole.
+	brokenWords  = 8
+	brokenRegion = .95
 	// passageRun and passageBits are what two texts of one speaker and the same
 	// days must share, in words and worth, to be of one speech; unnamedRun and
 	// unnamedBits where the speaker of one is not known.
@@ -389,8 +395,11 @@ func overruled(ev evidence, text, when float64) bool {
 // stands in the longer, or the end of one is the beginning of the other.
 func similar(ev evidence) bool {
 	switch {
-	case ev.words <= 2:
+	case ev.words <= 3:
 		return ev.cover > .999 && ev.region > .999
+	case ev.words <= brokenWords && 2*ev.run <= ev.words+1:
+		// A few words broken in two by others are those of another sentence.
+		return ev.region >= brokenRegion
 	case ev.words <= 6:
 		return ev.region >= .72 && ev.cover >= .72
 	case ev.cover < .6:

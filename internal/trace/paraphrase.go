@@ -23,8 +23,11 @@ const (
 	// reportShare the least share of its own content words.
 	reportBits  = 20
 	reportShare = .55
-	// reportWords is the least number of content words shared.
+	// reportWords is the least number of content words shared, and pairBits
+	// what they must be worth where they are no more than that and none is a
+	// name.
 	reportWords = 2
+	pairBits    = 26
 	// A long report that shares four words and manyBits may add more of its
 	// own: manyShare.
 	manyBits  = 36
@@ -158,7 +161,7 @@ func reports(child, parent *item) decision {
 		return decision{}
 	}
 	when, far := dates(child.Entry, parent.Entry)
-	if far {
+	if far || datedBefore(child.Entry, parent.Entry) {
 		return decision{}
 	}
 	m := reported(child.text, parent.text, referents(child.Entry, parent.Entry), nil)
@@ -179,6 +182,13 @@ func reports(child, parent *item) decision {
 	return d
 }
 
+// datedBefore tells whether the report dates what was said to long before the
+// other's words were printed, which were printed as news.
+func datedBefore(report, x *record.Entry) bool {
+	const old = 30 * day
+	return !report.Said.Until.IsZero() && !x.Said.Known() && x.Published.Known() && report.Said.Until.Add(old).Before(x.Published.From)
+}
+
 // reportMatch is how a report and quoted words agree.
 type reportMatch struct {
 	words int     // content words shared, somebody's name counting as one
@@ -186,11 +196,15 @@ type reportMatch struct {
 	share float64 // of the report's content
 	close float64 // how close they stand in the quoted words, 0 to 4
 	at    []int   // the report's tokens that are shared
+	named bool    // one of them is somebody's name
 	told  bool    // what the report says of its subject is shared too
 }
 
 func (m reportMatch) enough() bool {
 	if !m.told && (m.words < topicWords || m.share < topicShare) {
+		return false
+	}
+	if m.words <= reportWords && !m.named && m.bits < pairBits {
 		return false
 	}
 	return m.words >= reportWords && m.bits >= reportBits && m.share >= reportShare ||
@@ -238,7 +252,7 @@ const (
 // weight it has here.
 func matchStems(want, have []stem, names []uint64, found *[]stem) reportMatch {
 	var m reportMatch
-	total, first, last, plain, named := 0.0, -1, -1, false, false
+	total, first, last, plain := 0.0, -1, -1, false
 	for _, w := range want {
 		isName := w.name || slices.Contains(names, w.id)
 		weight := w.bits
@@ -247,7 +261,7 @@ func matchStems(want, have []stem, names []uint64, found *[]stem) reportMatch {
 		}
 		at := -1
 		for _, h := range have {
-			if w.id == h.id || isName && !named && slices.Contains(names, w.id) && slices.Contains(names, h.id) {
+			if w.id == h.id || isName && !m.named && slices.Contains(names, w.id) && slices.Contains(names, h.id) {
 				at = h.at
 				break
 			}
@@ -267,6 +281,8 @@ func matchStems(want, have []stem, names []uint64, found *[]stem) reportMatch {
 			*found = append(*found, stem{w.id, weight, isName, w.at})
 		}
 		named = named || isName
+
+		m.named = m.named || isName
 		plain = plain || !isName
 		if first < 0 || at < first {
 			first = at

@@ -49,6 +49,30 @@ func TestReportTellsSomething(t *testing.T) {
 	})
 }
 
+// A report of what was said a year ago does not tell today's words.
+func TestReportDatedBefore(t *testing.T) {
+	const words = `b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | Nobody is going to dredge that lagoon while I am mayor.`
+	checkLinked(t, []linkedCase{
+		{"of no date", `a:1 | 2024-03-02 | The Gull | Zoë Calder | indirect | she would never dredge the lagoon
+			` + words, true},
+		{"of last year", `a:1 | 2024-03-02 | The Gull | Zoë Calder | indirect | she would never dredge the lagoon
+			+ said 2023-01-01 2024-01-01
+			` + words, false},
+	})
+}
+
+// A few words are one quotation only where they stand together.
+func TestFewWords(t *testing.T) {
+	checkLinked(t, []linkedCase{
+		{"cut out", `a:1 | 2024-03-02 | The Gull | Zoë Calder | mixed | a herring strike from the get-go
+			b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | The pilots knew that it was a herring strike from the get-go.`, true},
+		{"broken in two", `a:1 | 2024-03-02 | The Gull | Zoë Calder | mixed | a herring strike from the get-go
+			b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | It was a herring strike and the pilots in Larkhaven knew from the get-go what the council wanted.`, false},
+		{"one of four words is another", `a:1 | 2024-03-02 | The Gull | Zoë Calder | mixed | own, long-haul ferry
+			b:1 | 2024-03-01 | The Tide | Zoë Calder | direct | With the council and the pilots together I will find a long-haul ferry.`, false},
+	})
+}
+
 // The words of a report are the reporter's own: that they agree proves little
 // where the sources are not known to be one.
 func TestReportOfUnknownSource(t *testing.T) {
