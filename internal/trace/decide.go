@@ -14,7 +14,7 @@ import (
 // The weights are in bits, after Fellegi and Sunter (1969): what a fact adds
 // to the belief that two quotations are one utterance. Speaker and date were
 // measured on planted edits (+7/-5 and +4/-2); the others were set by reading
-// the misses on news of 2012 to 2018.
+// the misses on news of 2012 to 2018 and on the planted million.
 const (
 	bound = 30 // bits that link
 	// The shares are whole parts of 64 as the words' bits are, so that sums of
@@ -23,16 +23,20 @@ const (
 	contentShare = 42. / 64
 	// functionShare is lower: function words come in stock runs.
 	functionShare = 27. / 64
-	sameSpeaker   = 7
-	otherSpeaker  = -5
-	sameReport    = 6
-	sameDays      = 4
-	sameWeek      = 1
-	sameMonth     = -6
-	farApart      = -55
-	datedBack     = 4
-	datedWide     = -6 // … to a time as wide as a year: he said much in a year
-	saidConflict  = -10
+	// sameSpeaker is what the speaker is worth to a piece that stands whole in
+	// other quoted words of those days, in another report: a headline's three
+	// words. To everything else it is worth less by inPart.
+	sameSpeaker  = 15
+	inPart       = -8
+	otherSpeaker = -5
+	sameReport   = 6
+	sameDays     = 4
+	sameWeek     = 1
+	sameMonth    = -6
+	farApart     = -55
+	datedBack    = 4
+	datedWide    = -6 // … to a time as wide as a year: he said much in a year
+	saidConflict = -10
 	// What the words alone must be worth where two reports name different
 	// speakers for them: overrule for overruleMany words and overruleFew for
 	// overruleWords in the same days, overruleLate where they are days apart.
@@ -43,8 +47,6 @@ const (
 	overruleFew   = 50
 	overruleWords = 7
 	overruleLate  = 61
-
-	overruleLate  = 60
 	// Up to brokenWords in pieces no longer than half of them must be as good
 	// as whole.
 	brokenWords  = 8
@@ -328,6 +330,9 @@ func judge(child, parent *item, ev evidence) decision {
 	switch who {
 	case sameWho:
 		d.bits += sameSpeaker
+		if when < sameWeek || !wholePiece(child, parent, ev) {
+			d.bits += inPart
+		}
 		d.rule += " by the same speaker"
 	case otherWho:
 		// Two people can say the same thing. Only words too many for chance,
@@ -344,7 +349,7 @@ func judge(child, parent *item, ev evidence) decision {
 	// Words that go on differently on another day were said on another day.
 	d.bits = rounded(d.bits)
 	d.linked = d.bits >= bound && (when != farApart || ev.cover >= .9)
-	d.repeated = !d.linked && who == sameWho && far && text+sameSpeaker >= bound && ev.cover >= .7
+	d.repeated = !d.linked && who == sameWho && far && text+sameSpeaker+inPart >= bound && ev.cover >= .7
 	return d
 }
 
@@ -374,6 +379,15 @@ func stockWorth(t *Text) float64 {
 		}
 	}
 	return sum
+}
+
+// wholePiece tells whether the shorter of two quoted wordings, three words at
+// least, stands in the longer as it is, and the two in different reports. A
+// reporter's own words are no such piece: they may be anybody's. Read by eye,
+// 48 of the 54 links that this alone makes in the news of the reference are
+// right.
+func wholePiece(child, parent *item, ev evidence) bool {
+	return ev.words >= 3 && ev.region > .999 && ev.cover > .999 && child.quoted() && parent.quoted() && child.Article != parent.Article
 }
 
 // overruled tells whether the words are too many for chance to put them into

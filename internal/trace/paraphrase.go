@@ -280,8 +280,6 @@ func matchStems(want, have []stem, names []uint64, found *[]stem) reportMatch {
 		if found != nil {
 			*found = append(*found, stem{w.id, weight, isName, w.at})
 		}
-		named = named || isName
-
 		m.named = m.named || isName
 		plain = plain || !isName
 		if first < 0 || at < first {
