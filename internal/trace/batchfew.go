@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// fewRow is an entry of a speaker and report of which there are also a few
-// common words.
+// fewRow is an entry of a speaker and days of which there are also a few common
+// words.
 type fewRow struct {
-	hash  uint64 // besideHash of all that the speaker says in the report
+	hash  uint64 // besideHash of all that the speaker says in those days
 	entry uint32
 	few   bool // it is those common words
 }
 
 // fewRows brings a few common words together with all else that their speaker
-// says in the same report.
+// says in those days.
 func (b *batch) fewRows() []fewRow {
 	var hashes []uint64
 	few := make(map[uint32]bool)
@@ -23,8 +23,10 @@ func (b *batch) fewRows() []fewRow {
 			continue
 		}
 		for _, i := range b.members(uint32(w)) {
-			if h := besideHash(tagBeside, &b.entries[i]); h != 0 {
-				hashes, few[i] = append(hashes, h), true
+			for _, h := range besideHashes(tagBeside, &b.entries[i]) {
+				if h != 0 {
+					hashes, few[i] = append(hashes, h), true
+				}
 			}
 		}
 	}
@@ -34,7 +36,7 @@ func (b *batch) fewRows() []fewRow {
 	slices.Sort(hashes)
 	var out []fewRow
 	for _, i := range b.order {
-		h := besideHash(tagBeside, &b.entries[i])
+		h := besideHash(tagBeside, &b.entries[i], 0)
 		if _, ok := slices.BinarySearch(hashes, h); ok {
 			out = append(out, fewRow{h, i, few[i]})
 		}
@@ -48,19 +50,28 @@ func (b *batch) fewRows() []fewRow {
 // besides calls meet with every other entry that entry is to be compared with
 // because one of the two is a few common words.
 func (b *batch) besides(entry uint32, meet func(other uint32)) {
-	h := besideHash(tagBeside, &b.entries[entry])
-	if len(b.few) == 0 || h == 0 {
+	if len(b.few) == 0 {
 		return
 	}
-	at, _ := slices.BinarySearchFunc(b.few, h, func(r fewRow, h uint64) int { return cmp.Compare(r.hash, h) })
-	end, own := at, false
-	for end < len(b.few) && b.few[end].hash == h {
-		own = own || b.few[end].entry == entry && b.few[end].few
-		end++
-	}
-	for _, r := range b.few[at:end] {
-		if r.entry != entry && (own || r.few) {
-			meet(r.entry)
+	own := b.isFew(entry)
+	for _, h := range besideHashes(tagBeside, &b.entries[entry]) {
+		if h == 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(b.few, h, func(r fewRow, h uint64) int { return cmp.Compare(r.hash, h) })
+		for ; at < len(b.few) && b.few[at].hash == h; at++ {
+			if r := b.few[at]; r.entry != entry && (own || r.few) && near(&b.entries[entry], &b.entries[r.entry]) {
+				meet(r.entry)
+			}
 		}
 	}
+}
+
+// isFew tells whether the entry is a few common words.
+func (b *batch) isFew(entry uint32) bool {
+	h := besideHash(tagBeside, &b.entries[entry], 0)
+	at, ok := slices.BinarySearchFunc(b.few, fewRow{hash: h, entry: entry}, func(r, want fewRow) int {
+		return cmp.Or(cmp.Compare(r.hash, want.hash), cmp.Compare(r.entry, want.entry))
+	})
+	return ok && b.few[at].few
 }

@@ -51,6 +51,7 @@ const (
 	// as whole.
 	brokenWords  = 8
 	brokenRegion = .95
+	brokenGap    = 3
 	// passageRun and passageBits are what two texts of one speaker and the same
 	// days must share, in words and worth, to be of one speech; unnamedRun and
 	// unnamedBits where the speaker of one is not known.
@@ -192,6 +193,7 @@ type decision struct {
 type evidence struct {
 	words  int     // tokens kept
 	run    int     // the longest run of them
+	gap    int     // inside, how many words more one has in one place than the other
 	eff    float64 // their worth in bits
 	main   float64 // … without the function words
 	region float64 // share of the stretch they could share that they do share
@@ -232,6 +234,7 @@ func weigh(a, b *Text, segs []segment) evidence {
 		}
 		against += min(x, y)
 		if k > 0 && k < len(segs)-1 {
+			ev.gap = max(ev.gap, s.a1-s.a0-s.b1+s.b0, s.b1-s.b0-s.a1+s.a0)
 			skipped := .25 * math.Abs(x-y)
 			if s.a1 < len(a.toks) && a.toks[s.a1].is(gapBefore) || s.b1 < len(b.toks) && b.toks[s.b1].is(gapBefore) {
 				skipped *= .2
@@ -313,7 +316,7 @@ func judge(child, parent *item, ev evidence) decision {
 	text := ev.eff - 10*(1-ev.region)
 	who := speakersOf(child, parent)
 	when, far := dates(child.Entry, parent.Entry)
-	if !similar(ev) && !samePassage(child, parent, ev, who, when) {
+	if !similar(ev, mayBreak(child, parent, who, when)) && !samePassage(child, parent, ev, who, when) {
 		return decision{}
 	}
 	if who != sameWho {
@@ -393,26 +396,28 @@ func wholePiece(child, parent *item, ev evidence) bool {
 // overruled tells whether the words are too many for chance to put them into
 // two mouths.
 func overruled(ev evidence, text, when float64) bool {
-	if ev.region < .85 || ev.cover < .85 {
+	if ev.region < .75 || ev.cover < .85 {
 		return false
 	}
 	switch {
 	case text >= overruleLate:
 		return when >= sameWeek
 	case text >= overruleFew:
-		return when >= sameDays && ev.words >= overruleWords
+		return when >= sameWeek && ev.words >= overruleWords
 	}
 	return when >= sameDays && ev.words >= overruleMany && text >= overrule
 }
 
 // similar tells whether two texts can be wordings of one: the shorter mostly
 // stands in the longer, or the end of one is the beginning of the other.
-func similar(ev evidence) bool {
+// mayBreak tells that a few words may be broken in two by a few others.
+func similar(ev evidence, mayBreak bool) bool {
 	switch {
 	case ev.words <= 3:
 		return ev.cover > .999 && ev.region > .999
-	case ev.words <= brokenWords && 2*ev.run <= ev.words+1:
-		// A few words broken in two by others are those of another sentence.
+	case (!mayBreak || ev.gap > brokenGap) && ev.words <= brokenWords && 2*ev.run <= ev.words+1:
+		// Broken by more words, or of two people, or at another time, they are
+		// those of another sentence.
 		return ev.region >= brokenRegion
 	case ev.words <= 6:
 		return ev.region >= .72 && ev.cover >= .72
@@ -420,6 +425,12 @@ func similar(ev evidence) bool {
 		return ev.region >= .75 && ev.run >= 6
 	}
 	return ev.region >= .55
+}
+
+// mayBreak tells whether a few words may be broken in two by others: quoted
+// words of one speaker and the same days.
+func mayBreak(child, parent *item, who whoSaid, when float64) bool {
+	return who == sameWho && child.quoted() && parent.quoted() && (when >= sameDays || child.Article == parent.Article)
 }
 
 // samePassage tells whether two texts share so long a run of words that they

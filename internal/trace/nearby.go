@@ -23,11 +23,6 @@ func (s *search) nearby(m *Memory, w *wanted, own uint32) (nums []uint32, known 
 			known = s.ring(m, v>>classBits, own) || known
 		}
 	}
-	for ref := m.postings.find(w.few); ref != 0 && w.few != 0; {
-		var v uint32
-		v, ref = m.postings.next(ref)
-		s.nums = append(s.nums, v>>classBits)
-	}
 	s.walk(m, w.words)
 	for _, at := range s.shared.used {
 		t := &s.shared.slots[at]
@@ -109,9 +104,8 @@ func (p *placing) near(m *Memory, x *item, sh []probe) (found []*item, known boo
 	if m.told(x) {
 		w.stems = stemProbes(x)
 	}
-	w.few = besideHash(tagFew, x.Entry)
 	nums, known := p.search.nearby(m, &w, x.num)
-	if w.few != 0 && x.text.plainFew(sh) {
+	if speakerHash(x.Entry) != 0 {
 		nums = p.search.beside(m, x)
 	}
 	found = p.found[:0]
@@ -124,19 +118,33 @@ func (p *placing) near(m *Memory, x *item, sh []probe) (found []*item, known boo
 	return found, known
 }
 
-// beside adds what the same speaker says in the same report.
+// beside adds what besides tells of the entry.
 func (s *search) beside(m *Memory, x *item) []uint32 {
-	who := speakerHash(x.Entry)
-	for ref := m.postings.find(combine(tagSpeaker, who)); ref != 0; {
+	before := len(s.nums)
+	for _, h := range besideHashes(tagFew, x.Entry) {
+		if h != 0 {
+			s.nearIn(m, x, h)
+		}
+	}
+	if x.few() {
+		s.nearIn(m, x, combine(tagSpeaker, speakerHash(x.Entry)))
+	}
+	if len(s.nums) > before {
+		slices.Sort(s.nums)
+		s.nums = slices.Compact(s.nums)
+	}
+	return s.nums
+}
+
+// nearIn adds the entries of a list that are near x.
+func (s *search) nearIn(m *Memory, x *item, hash uint64) {
+	for ref := m.postings.find(hash); ref != 0; {
 		var v uint32
 		v, ref = m.postings.next(ref)
-		if e := m.entries[v>>classBits]; e != nil && e.Article == x.Article && speakerHash(e) == who {
+		if e := m.entries[v>>classBits]; e != nil && near(x.Entry, e) {
 			s.nums = append(s.nums, v>>classBits)
 		}
 	}
-	slices.Sort(s.nums)
-	s.nums = slices.Compact(s.nums)
-	return s.nums
 }
 
 // told tells whether reports without marks can meet quoted words of x's
@@ -190,10 +198,8 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 	if who != 0 {
 		h.plain = append(h.plain, combine(tagSpeaker, who))
 	}
-	if x.text.plainFew(sh) {
-		if few := besideHash(tagFew, x.Entry); few != 0 {
-			h.plain = append(h.plain, few)
-		}
+	if who != 0 && x.few() {
+		h.plain = append(h.plain, besideHash(tagFew, x.Entry, 0))
 	}
 	m.postings.add(h.plain, v, p.fresh)
 	if who != 0 && m.told(x) {

@@ -173,9 +173,12 @@ func (p *placing) candidates(x *item, sh []probe) (found []*item, known bool, er
 		return found, known, nil
 	}
 	w := wanted{words: sh, whole: x.whole, short: x.text.Len() <= shortText, size: x.size(),
-		stems: stemProbes(x), family: stemFamily(!x.quoted()), few: besideHash(tagFew, x.Entry)}
-	if x.text.plainFew(sh) {
-		w.beside = besideHash(tagBeside, x.Entry)
+		stems: stemProbes(x), family: stemFamily(!x.quoted())}
+	few := besideHashes(tagFew, x.Entry)
+	w.beside = append(w.beside, few[:]...)
+	if x.few() {
+		all := besideHashes(tagBeside, x.Entry)
+		w.beside = append(w.beside, all[:]...)
 	}
 	hits, known, err := p.search.find(p.ix, &w, x.Key)
 	if err != nil {
@@ -183,7 +186,7 @@ func (p *placing) candidates(x *item, sh []probe) (found []*item, known bool, er
 	}
 	hits = slices.DeleteFunc(hits, func(h hit) bool { return h.key == x.Key })
 	found, err = p.load(keysOf(hits))
-	return sift(found, hits, w.size), known, err
+	return sift(x, found, hits), known, err
 }
 
 // load returns the entries of the keys with their texts, in their order.
@@ -265,10 +268,10 @@ func (p *placing) post(sh []probe) error {
 	if who := speakerHash(p.x.Entry); who != 0 && len(signals(p.x)) > 0 {
 		h.plain = append(h.plain, combine(tagSign, who))
 	}
-	if beside := besideHash(tagBeside, p.x.Entry); beside != 0 {
+	if beside := besideHash(tagBeside, p.x.Entry, 0); beside != 0 {
 		h.plain = append(h.plain, beside)
-		if p.x.text.plainFew(sh) {
-			h.plain = append(h.plain, besideHash(tagFew, p.x.Entry))
+		if p.x.few() {
+			h.plain = append(h.plain, besideHash(tagFew, p.x.Entry, 0))
 		}
 	}
 	h.words, h.short = h.words[:0], 0

@@ -40,9 +40,8 @@ type wanted struct {
 	short  bool
 	size   int64 // of words: what all shingles are worth
 	stems  []probe
-	family uint64 // of the stems
-	few    uint64 // besideHash of a few common words; 0: they are not looked for
-	beside uint64 // besideHash of all that the speaker says in the report
+	family uint64   // of the stems
+	beside []uint64 // besideHashes of what may be near
 }
 
 // lookFor wants the texts that share shingles with t.
@@ -103,11 +102,10 @@ func (s *search) find(ix Index, w *wanted, key int64) (hits []hit, known bool, e
 		s.hashes = append(s.hashes, p.hash^w.family)
 	}
 	more := len(s.hashes)
-	for _, h := range []uint64{w.whole, w.few, w.beside} {
-		if h != 0 {
-			s.hashes = append(s.hashes, h)
-		}
+	if w.whole != 0 {
+		s.hashes = append(s.hashes, w.whole)
 	}
+	s.hashes = append(s.hashes, w.beside...)
 	lists, err := ix.Postings(s.hashes)
 	if err != nil {
 		return nil, false, err
@@ -115,9 +113,14 @@ func (s *search) find(ix Index, w *wanted, key int64) (hits []hit, known bool, e
 	s.hits = s.hits[:0]
 	n := len(w.words)
 	for i, l := range lists[more:] {
+		whole := i == 0 && w.whole != 0
 		for _, k := range l {
-			s.hits = append(s.hits, hit{k, enough})
-			known = known || k == key && i == 0 && w.whole != 0
+			h := hit{key: k}
+			if whole {
+				h.shared = enough
+				known = known || k == key
+			}
+			s.hits = append(s.hits, h)
 		}
 	}
 	s.add(lists[:n], w.words, w.least(), false)
@@ -148,15 +151,16 @@ func (s *search) add(lists [][]int64, probes []probe, least int64, other bool) {
 	}
 }
 
-// sift drops the items that do not share enough of their shingles after all.
-// Both are ascending by key.
-func sift(items []*item, hits []hit, size int64) []*item {
+// sift drops the items that do not share enough of their shingles with x after
+// all, nor are a few common words beside it. Both are ascending by key.
+func sift(x *item, items []*item, hits []hit) []*item {
 	at := 0
-	return slices.DeleteFunc(items, func(x *item) bool {
-		for hits[at].key < x.Key {
+	return slices.DeleteFunc(items, func(c *item) bool {
+		for hits[at].key < c.Key {
 			at++
 		}
-		return !sharesEnough(hits[at].shared, size, x.size())
+		shared := hits[at].shared
+		return (shared == 0 || !sharesEnough(shared, x.size(), c.size())) && !besides(x, c)
 	})
 }
 
@@ -232,7 +236,13 @@ func lookUp(ix Index, w *wanted) ([]*item, error) {
 		return nil, err
 	}
 	items, err := addItems(ix, nil, keysOf(hits))
-	return sift(items, hits, w.size), err
+	at := 0
+	return slices.DeleteFunc(items, func(c *item) bool {
+		for hits[at].key < c.Key {
+			at++
+		}
+		return !sharesEnough(hits[at].shared, w.size, c.size())
+	}), err
 }
 
 func keysOf(hits []hit) []int64 {

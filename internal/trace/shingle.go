@@ -1,7 +1,5 @@
 package trace
 
-import "onrecord/internal/record"
-
 // Shingles are the keys under which a text is found again: every three words
 // in a row. Cutting, replacing or adding words anywhere leaves most of them
 // whole, and rarity keeps their lists short.
@@ -14,7 +12,7 @@ const (
 	tagWhole   uint64 = 0xaef17502108ef2d9 // the whole text
 	tagStem    uint64 = 0xdb4f0b9175ae2165 // one content word of one speaker
 	tagSpeaker uint64 = 0xc2b2ae3d27d4eb4f // whatever a speaker is quoted with
-	tagBeside  uint64 = 0x94d049bb133111eb // what a speaker says in a report
+	tagBeside  uint64 = 0x94d049bb133111eb // what a speaker says in a week
 	tagFew     uint64 = 0xbf58476d1ce4e5b9 // … a few common words
 	tagTold    uint64 = 0x27d4eb2f165667c5 // a speaker of whom something is reported
 	tagSign    uint64 = 0xbbe0563303a4615f // a speaker's words about earlier words
@@ -75,23 +73,6 @@ func (t *Text) appendShingles(out []probe) []probe {
 		}
 	}
 	return distinct(out)
-}
-
-// A few common words in a row ("I am sorry") have no shingle to be found by.
-// They can only be the words of somebody in the same report, torn out for a
-// headline, so they are looked for there: under the speaker and the report.
-
-// plainFew tells whether a text is that, given its shingles.
-func (t *Text) plainFew(sh []probe) bool { return len(sh) == 0 && len(t.toks) >= 3 }
-
-// besideHash stands for a speaker's words in one report; 0: nobody knows whose
-// they are, or where. tag tells all of them from the few common ones.
-func besideHash(tag uint64, e *record.Entry) uint64 {
-	who := speakerHash(e)
-	if who == 0 || e.Article == "" {
-		return 0
-	}
-	return combine(tag, who, hashWord(e.Article))
 }
 
 // Shingles returns the hash of every three words in a row of which one is of

@@ -37,7 +37,7 @@ func whyWords(x, y *item) []record.Evidence {
 	segs := align(x.text, y.text, nil)
 	ev := weigh(x.text, y.text, segs)
 	if x.whole == y.whole && x.text.Len() == y.text.Len() {
-		ev = evidence{words: x.text.Len(), eff: x.total(), region: 1}
+		ev = evidence{words: x.text.Len(), eff: x.total(), region: 1, cover: 1}
 		segs = []segment{{same: true, a1: x.text.Len(), b1: y.text.Len()}}
 	} else {
 		ev.torn = tornOut(x, y, segs)
@@ -60,7 +60,11 @@ func whyWords(x, y *item) []record.Evidence {
 	}
 	switch speakersOf(x, y) {
 	case sameWho:
-		out = append(out, record.Evidence{What: "the same speaker", Bits: sameSpeaker, Words: speakerWords(x.Entry, y.Entry)})
+		piece := record.Evidence{What: "the same speaker, and a whole piece of the words", Bits: sameSpeaker, Words: speakerWords(x.Entry, y.Entry)}
+		if when < sameWeek || !wholePiece(x, y, ev) {
+			piece.What, piece.Bits = "the same speaker", sameSpeaker+inPart
+		}
+		out = append(out, piece)
 	case otherWho:
 		out = append(out, record.Evidence{What: "another speaker", Bits: otherSpeaker, Words: speakerWords(x.Entry, y.Entry)})
 	case unknownWho:
