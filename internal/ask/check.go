@@ -55,9 +55,15 @@ func Check(ix *read.Index, words, by string, d Depth) (record.Finding, []Passage
 	if f.Utterance != nil {
 		return f, nil, complete(ix, f.Utterance, d)
 	}
-	hits, err := inText(ix, words)
-	if err != nil || by != "" {
-		return f, hits, err
+	hits, whole, err := inText(ix, words)
+	if err != nil {
+		return f, nil, err
+	}
+	if !whole && f.Reason.Rule == "" {
+		f.Reason.Rule = tooCommon
+	}
+	if by != "" {
+		return f, hits, nil
 	}
 	for _, h := range hits {
 		if !sameLetters(h.Span.Of(h.Article.Text), words) {
@@ -138,11 +144,16 @@ func cutOut(words, full string) []record.Edit {
 	return edits
 }
 
-// inText looks for the words in the whole texts.
-func inText(ix *read.Index, words string) ([]Passage, error) {
-	found, err := ix.Passages(words, passages)
+// tooCommon says of a few common words, in a large store, that the running
+// text of its reports was not gone through for them.
+const tooCommon = "so few and so common words are looked for in quotations alone, not in the reports' running text"
+
+// inText looks for the words in the whole texts; whole tells that all of them
+// were looked through.
+func inText(ix *read.Index, words string) (_ []Passage, whole bool, err error) {
+	found, whole, err := ix.Passages(words, passages)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	var out []Passage
 	for _, p := range found {
@@ -151,11 +162,11 @@ func inText(ix *read.Index, words string) ([]Passage, error) {
 		}
 		a, err := ix.ArticleAt(p.Number)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		out = append(out, Passage{a, p.Span})
 	}
-	return out, nil
+	return out, whole, nil
 }
 
 // idShape is the shape of an utterance's id.

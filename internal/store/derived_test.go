@@ -190,7 +190,7 @@ func TestPassages(t *testing.T) {
 			{"the moon rises over the hills", "", "", 0},
 			{"…", "", "", 0},
 		} {
-			got, err := s.Passages(c.asked, 5)
+			got, _, err := s.Passages(c.asked, 5)
 			must(t, err)
 			if c.article == "" {
 				if len(got) > 0 {

@@ -1,9 +1,9 @@
 package store
 
 import (
-	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,38 +36,42 @@ const (
 // Entries returns the entries of the keys, in their order. A key that is not
 // kept, or that a correction has taken out, is left out.
 func (s *Store) Entries(keys []int64) (out []record.Entry, err error) {
-	if !s.inside {
-		// One moment of the store, so that text and quotations agree.
-		if s.opt.ReadOnly {
-			err = s.Within(context.Background(), func() error { out, err = s.Entries(keys); return err })
-			return out, err
-		}
-		if err := s.refresh(); err != nil {
-			return nil, s.explain("reading quotations", err)
+	// One moment of the store, so that text and quotations agree.
+	err = s.looking(func() error { out, err = s.entries(keys); return err })
+	return out, s.explain("reading quotations", err)
+}
+
+func (s *Store) entries(keys []int64) ([]record.Entry, error) {
+	var missing []int64
+	for _, key := range keys {
+		if _, ok := s.recent.get(key); !ok {
+			missing = append(missing, key)
 		}
 	}
-	out = make([]record.Entry, 0, len(keys))
-	for i, key := range keys {
-		e, ok := s.recent.get(key)
+	if len(missing) == 0 {
+		return s.recent.these(keys, nil), nil
+	}
+	slices.Sort(missing)
+	read, err := s.loadEntries(slices.Compact(missing))
+	if err != nil {
+		return nil, err
+	}
+	return s.recent.these(keys, read), nil
+}
+
+// these returns the entries that are remembered or were read just now.
+func (c *entries) these(keys []int64, read map[int64]record.Entry) []record.Entry {
+	out := make([]record.Entry, 0, len(keys))
+	for _, key := range keys {
+		e, ok := read[key]
 		if !ok {
-			// Neighbours of one article are asked for together.
-			last := key
-			for _, k := range keys[i+1:] {
-				if articleOf(k) != articleOf(key) || k < last {
-					break
-				}
-				last = k
-			}
-			if err := s.loadEntries(key, last); err != nil {
-				return nil, s.explain("reading quotations", err)
-			}
-			if e, ok = s.recent.get(key); !ok {
-				continue
-			}
+			e, ok = c.get(key)
 		}
-		out = append(out, e)
+		if ok {
+			out = append(out, e)
+		}
 	}
-	return out, nil
+	return out
 }
 
 func (c *entries) get(key int64) (record.Entry, bool) {
@@ -111,105 +115,129 @@ func (s *Store) forgetArticle(article int64) error {
 	return err
 }
 
-// loadEntries remembers the entries of one article from one key to another.
-func (s *Store) loadEntries(from, to int64) error {
-	a, err := s.articleFor(articleOf(from))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
+// loadEntries reads and remembers entries, in a few statements however many
+// there are. The keys are ascending.
+func (s *Store) loadEntries(keys []int64) (map[int64]record.Entry, error) {
+	var articles []int64
+	for _, key := range keys {
+		if n := articleOf(key); len(articles) == 0 || articles[len(articles)-1] != n {
+			articles = append(articles, n)
+		}
 	}
+	printed, err := s.articlesFor(articles)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if fresh, ok := s.recent.fresh[articleOf(from)]; ok {
-		return s.freshEntries(articleOf(from), a, fresh)
+	out := make(map[int64]record.Entry, len(keys))
+	put := func(key int64, e record.Entry) {
+		out[key] = e
+		s.recent.put(key, e)
 	}
-	type row struct {
-		n        int64
-		id, name sql.NullString // the speaker whom a correction names
-		body     []byte
+	var stored []int64
+	for _, key := range keys {
+		fresh, ok := s.recent.fresh[articleOf(key)]
+		if !ok {
+			stored = append(stored, key)
+			continue
+		}
+		// Put just now, and touched by nothing but the identities.
+		if i := placeOf(key) - 1; i >= 0 && i < len(fresh) {
+			e, err := printed[articleOf(key)].entry(key, &fresh[i])
+			if err != nil {
+				return nil, damaged(s.path, err)
+			}
+			put(key, e)
+		}
 	}
-	var rows []row
+	if len(stored) == 0 {
+		return out, nil
+	}
 	err = s.each(`SELECT q.n, p.id, p.name, q.body FROM quotation q LEFT JOIN person p ON p.n = q.speaker
-		WHERE q.n BETWEEN ? AND ? AND q.hidden = 0 ORDER BY q.n`, []any{from, to},
+		WHERE q.n IN (SELECT value FROM json_each(?)) AND q.hidden = 0`, []any{jsonList(stored)},
 		func(scan func(...any) error) error {
-			var r row
-			if err := scan(&r.n, &r.id, &r.name, &r.body); err != nil {
+			var key int64
+			var id, name sql.NullString // the speaker whom a correction names
+			var body sql.RawBytes
+			if err := scan(&key, &id, &name, &body); err != nil {
 				return err
 			}
-			rows = append(rows, r)
+			var k kept
+			if err := decode(body, &k); err != nil {
+				return damaged(s.path, err)
+			}
+			e, err := printed[articleOf(key)].entry(key, &k)
+			if err != nil {
+				return damaged(s.path, err)
+			}
+			if id.Valid {
+				e.Person, e.Speaker = id.String, name.String
+			}
+			put(key, e)
+			return nil
+		})
+	return out, err
+}
+
+// articlesFor returns what the entries of each article share.
+func (s *Store) articlesFor(numbers []int64) (map[int64]*printed, error) {
+	c := &s.recent
+	out := make(map[int64]*printed, len(numbers))
+	var missing []int64
+	for _, n := range numbers {
+		a, ok := c.texts[n]
+		if !ok {
+			a, ok = c.oldTexts[n]
+		}
+		if !ok {
+			missing = append(missing, n)
+			continue
+		}
+		out[n] = a
+		c.putText(n, a)
+	}
+	if len(missing) == 0 {
+		return out, nil
+	}
+	list := jsonList(missing)
+	err := s.each("SELECT n, head, sum, text FROM article WHERE n IN (SELECT value FROM json_each(?))", []any{list},
+		func(scan func(...any) error) error {
+			var n, sum int64
+			var head sql.RawBytes
+			a := &printed{persons: map[int]string{}}
+			if err := scan(&n, &head, &sum, &a.text); err != nil {
+				return err
+			}
+			if err := decode(head, &a.head); err != nil {
+				return damaged(s.path, err)
+			}
+			a.sum = uint64(sum)
+			out[n] = a
+			c.putText(n, a)
 			return nil
 		})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, r := range rows {
-		var k kept
-		if err := decode(r.body, &k); err != nil {
-			return damaged(s.path, err)
-		}
-		e, err := a.entry(r.n, &k)
-		if err != nil {
-			return damaged(s.path, err)
-		}
-		if r.id.Valid {
-			e.Person, e.Speaker = r.id.String, r.name.String
-		}
-		s.recent.put(r.n, e)
-	}
-	return nil
-}
-
-// freshEntries remembers the entries of an article that was put just now and
-// that nothing has touched but the identities.
-func (s *Store) freshEntries(article int64, a *printed, fresh []kept) error {
-	for i := range fresh {
-		key := keyOf(article, i)
-		e, err := a.entry(key, &fresh[i])
-		if err != nil {
-			return damaged(s.path, err)
-		}
-		s.recent.put(key, e)
-	}
-	return nil
-}
-
-// articleFor returns what the entries of an article share.
-func (s *Store) articleFor(n int64) (*printed, error) {
-	c := &s.recent
-	if a, ok := c.texts[n]; ok {
-		return a, nil
-	}
-	a, ok := c.oldTexts[n]
-	if !ok {
-		a = &printed{persons: map[int]string{}}
-		var head []byte
-		var sum int64
-		if err := s.one("SELECT head, sum, text FROM article WHERE n = ?", []any{n}, &head, &sum, &a.text); err != nil {
-			return nil, err
-		}
-		a.sum = uint64(sum)
-		if err := decode(head, &a.head); err != nil {
-			return nil, damaged(s.path, err)
-		}
-		err := s.each("SELECT i.chain, p.id FROM identity i JOIN person p ON p.n = i.person WHERE i.article = ?", []any{n},
-			func(scan func(...any) error) error {
-				var chain int
-				var id string
-				if err := scan(&chain, &id); err != nil {
-					return err
-				}
+	err = s.each(`SELECT i.article, i.chain, p.id FROM identity i JOIN person p ON p.n = i.person
+		WHERE i.article IN (SELECT value FROM json_each(?))`, []any{list},
+		func(scan func(...any) error) error {
+			var n int64
+			var chain int
+			var id string
+			err := scan(&n, &chain, &id)
+			if a := out[n]; a != nil {
 				a.persons[chain] = id
-				return nil
-			})
-		if err != nil {
-			return nil, err
-		}
-	}
+			}
+			return err
+		})
+	return out, err
+}
+
+func (c *entries) putText(n int64, a *printed) {
 	if c.texts == nil || len(c.texts) >= textMemory {
 		c.oldTexts, c.texts = c.texts, map[int64]*printed{}
 	}
 	c.texts[n] = a
-	return a, nil
 }
 
 var errSpan = errors.New("a quotation lies outside its text")

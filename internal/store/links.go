@@ -114,14 +114,14 @@ func (s *Store) DropLinks() error {
 				return err
 			}
 		}
-		s.post = postings{}
+		s.post = noPostings()
 		return s.stageHandles()
 	})
 }
 
 // stageHandles posts again what leads from an utterance's id to a quotation.
 func (s *Store) stageHandles() error {
-	if err := s.loadPostings(); err != nil {
+	if err := s.load(&s.post); err != nil {
 		return err
 	}
 	return s.each("SELECT q.n, a.id FROM quotation q JOIN article a ON a.n = q.article", nil,

@@ -15,7 +15,7 @@ import (
 var migrations embed.FS
 
 // schema is the newest version this program knows.
-const schema = 1
+const schema = 2
 
 // applicationID marks the file as ours ("onrd") to file(1) and to us.
 const applicationID = 0x6f6e7264
@@ -79,6 +79,11 @@ func (s *Store) apply(ctx context.Context) error {
 		}
 		if _, err := s.conn.ExecContext(ctx, string(text)); err != nil {
 			return fmt.Errorf("schema version %d: %w", v, err)
+		}
+		if v == 2 {
+			if err := s.sketchAll(); err != nil {
+				return fmt.Errorf("schema version %d: %w", v, err)
+			}
 		}
 	}
 	_, err = s.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, schema))

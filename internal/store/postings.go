@@ -1,21 +1,21 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"slices"
 	"sort"
+	"strconv"
 )
 
 // Postings say which quotations hold a shingle. One row for each would cost
 // six times as much as what is done here, which is how log-structured stores
 // work: the postings of one report are one small sorted row, the tail, kept
 // in the report's own transaction; 64 such rows are merged into a segment of
-// level 1, eight segments of a level into one of the next. A segment is cut
-// into chunks of about 32 KB that begin with a known shingle, so a look-up
-// reads one chunk of each segment. What this process has posted itself it
-// also remembers in a map, so that a bulk load never reads back its own.
+// level 1, four segments of a level into one of the next. A segment is cut
+// into chunks of one page that begin with a known shingle, so a look-up reads
+// one page of each segment. What this process has posted itself it also
+// remembers in a map, so that a bulk load never reads back its own.
 //
 // A posting is 12 bytes, big end first so that bytes compare as numbers: 48
 // bits of the shingle's hash and 48 bits of the key. Two shingles that share
@@ -23,13 +23,16 @@ import (
 const (
 	postingSize = 12
 	tailRows    = 64
-	fanOut      = 8
-	chunkSize   = 32 << 10 / postingSize * postingSize
-	chunkMemory = 1024 // chunks remembered: 32 MB
+	fanOut      = 4
+	chunkSize   = 336 * postingSize // a row that fills a page of 4 KB
+	chunkMemory = 32 << 20          // bytes of chunks remembered
+	chunkBits   = 32                // a chunk's number is its segment's << 32 | its place
 	topLevel    = 62
 )
 
+// postings is one set of segments, in tables that begin with its name.
 type postings struct {
+	name     string
 	loaded   bool
 	memory   map[uint64]int32 // first node of a hash, in nodes
 	nodes    []node
@@ -40,7 +43,12 @@ type postings struct {
 	segments []segment // in order of number
 	chunks   map[int64][]byte
 	older    map[int64][]byte
+	size     int // bytes in chunks
 }
+
+// The sets of segments: the tracer's shingles, and those of whole texts.
+func noPostings() postings { return postings{name: "posting"} }
+func noSketches() postings { return postings{name: "sketch"} }
 
 type posting struct {
 	hash uint64
@@ -64,7 +72,7 @@ func hash48(shingle uint64) uint64 { return shingle >> 16 }
 // AddPostings posts key under each of the shingles.
 func (s *Store) AddPostings(key int64, shingles []uint64) error {
 	return s.writing("keeping the index", func() error {
-		if err := s.loadPostings(); err != nil {
+		if err := s.load(&s.post); err != nil {
 			return err
 		}
 		for _, sh := range shingles {
@@ -92,71 +100,94 @@ func (p *postings) stage(h uint64, key int64) {
 // Postings returns, for each of the shingles, the keys posted under it,
 // ascending, each once.
 func (s *Store) Postings(shingles []uint64) (out [][]int64, err error) {
-	if !s.inside && s.opt.ReadOnly {
-		// One moment of the store: a writer may be merging segments.
-		err = s.Within(context.Background(), func() error { out, err = s.Postings(shingles); return err })
-		return out, s.explain("searching", err)
+	err = s.looking(func() error { out, err = s.lookUp(&s.post, shingles); return err })
+	return out, s.explain("searching", err)
+}
+
+// looking runs f on one moment of the store: a writer may be merging segments.
+func (s *Store) looking(f func() error) error {
+	switch {
+	case s.inside:
+		return f()
+	case s.opt.ReadOnly:
+		return s.Within(context.Background(), f)
 	}
-	if !s.inside {
-		if err := s.refresh(); err != nil {
-			return nil, s.explain("searching", err)
+	if err := s.refresh(); err != nil {
+		return err
+	}
+	return f()
+}
+
+// lookUp finds the lists of all shingles together, so that the chunks they
+// stand in are read by one statement.
+func (s *Store) lookUp(p *postings, shingles []uint64) ([][]int64, error) {
+	if err := s.load(p); err != nil {
+		return nil, err
+	}
+	var wanted []int64
+	for _, sh := range shingles {
+		for i := range p.segments {
+			wanted = p.segments[i].chunksOf(hash48(sh), wanted)
 		}
 	}
-	if err := s.loadPostings(); err != nil {
-		return nil, s.explain("searching", err)
+	chunks, err := s.chunks(p, wanted)
+	if err != nil {
+		return nil, err
 	}
-	out = make([][]int64, len(shingles))
+	out := make([][]int64, len(shingles))
 	for i, sh := range shingles {
-		if out[i], err = s.lookUp(hash48(sh)); err != nil {
-			return nil, s.explain("searching", err)
-		}
+		out[i] = p.list(hash48(sh), chunks)
 	}
 	return out, nil
 }
 
-func (s *Store) lookUp(h uint64) ([]int64, error) {
-	p := &s.post
+// list gathers the keys of one hash, ascending, each once.
+func (p *postings) list(h uint64, chunks map[int64][]byte) []int64 {
 	var keys []int64
 	for at := p.memory[h]; at != 0; at = p.nodes[at].next {
 		keys = append(keys, p.nodes[at].key)
 	}
+	keys = p.stagedUnder(h, keys)
 	for _, t := range p.tails {
-		keys, _ = gather(keys, t, h)
+		keys = gather(keys, t, h)
 	}
+	var few [8]int64
 	for i := range p.segments {
-		seg := &p.segments[i]
-		if seg.covered {
-			continue
-		}
-		// The last chunk that begins before h, since a run may go on.
-		at := max(sort.Search(len(seg.firsts), func(i int) bool { return seg.firsts[i] >= h })-1, 0)
-		for more := true; more && at < len(seg.firsts) && seg.firsts[at] <= h; at++ {
-			chunk, err := s.chunk(seg.n<<keyBits | int64(at))
-			if err != nil {
-				return nil, err
-			}
-			keys, more = gather(keys, chunk, h)
+		for _, n := range p.segments[i].chunksOf(h, few[:0]) {
+			keys = gather(keys, chunks[n], h)
 		}
 	}
 	if len(keys) > 1 {
 		slices.Sort(keys)
 		keys = slices.Compact(keys)
 	}
-	return keys, nil
+	return keys
 }
 
-// gather appends the keys that sorted data holds under h; more tells that
-// the data ends before anything greater than h was met.
-func gather(keys []int64, data []byte, h uint64) (_ []int64, more bool) {
+// chunksOf appends the numbers of the chunks that may hold h: from the last
+// that begins before it to the last that begins with it.
+func (seg *segment) chunksOf(h uint64, out []int64) []int64 {
+	if seg.covered {
+		return out
+	}
+	at := max(sort.Search(len(seg.firsts), func(i int) bool { return seg.firsts[i] >= h })-1, 0)
+	for ; at < len(seg.firsts) && seg.firsts[at] <= h; at++ {
+		out = append(out, seg.n<<chunkBits|int64(at))
+	}
+	return out
+}
+
+// gather appends the keys that sorted data holds under h.
+func gather(keys []int64, data []byte, h uint64) []int64 {
 	n := len(data) / postingSize
 	for i := lowerBound(data, h); i < n; i++ {
 		p := postingAt(data, i)
 		if p.hash != h {
-			return keys, false
+			break
 		}
 		keys = append(keys, p.key)
 	}
-	return keys, true
+	return keys
 }
 
 // lowerBound finds the first posting that is not below h. Hashes are spread
@@ -210,276 +241,57 @@ func appendPosting(b []byte, p posting) []byte {
 	return append(b, x[:]...)
 }
 
-// chunk reads through a bounded memory of two generations.
-func (s *Store) chunk(n int64) ([]byte, error) {
-	p := &s.post
-	if c, ok := p.chunks[n]; ok {
-		return c, nil
-	}
-	c, ok := p.older[n]
-	if !ok {
-		if err := s.one("SELECT data FROM posting_chunk WHERE n = ?", []any{n}, &c); err != nil {
-			return nil, err
-		}
-	}
-	if p.chunks == nil || len(p.chunks) >= chunkMemory/2 {
-		p.older, p.chunks = p.chunks, map[int64][]byte{}
-	}
-	p.chunks[n] = c
-	return c, nil
-}
-
-// loadPostings reads the directory: which segments there are and where their
-// chunks begin; and the tail, which is small.
-func (s *Store) loadPostings() error {
-	p := &s.post
-	if p.loaded {
-		return nil
-	}
-	err := s.each("SELECT data FROM posting_tail ORDER BY n", nil, func(scan func(...any) error) error {
-		var data []byte
-		if err := scan(&data); err != nil {
-			return err
-		}
-		p.tails = append(p.tails, data)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	p.rows = len(p.tails)
-	err = s.each("SELECT n, level, firsts FROM posting_segment ORDER BY n", nil, func(scan func(...any) error) error {
-		var seg segment
-		var firsts []byte
-		if err := scan(&seg.n, &seg.level, &firsts); err != nil {
-			return err
-		}
-		for ; len(firsts) >= 8; firsts = firsts[8:] {
-			seg.firsts = append(seg.firsts, binary.BigEndian.Uint64(firsts))
-		}
-		p.segments = append(p.segments, seg)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	p.loaded = true
-	return nil
-}
-
-// flushPostings writes what the open transaction has posted, and merges what
-// is then due.
-func (s *Store) flushPostings() error {
-	p := &s.post
-	if len(p.staged) == 0 {
-		return nil
-	}
-	slices.SortFunc(p.staged, comparePostings)
-	data := make([]byte, 0, len(p.staged)*postingSize)
-	for _, x := range p.staged {
-		data = appendPosting(data, x)
-	}
-	p.staged = p.staged[:0]
-	if _, err := s.exec("INSERT INTO posting_tail (data) VALUES (?)", data); err != nil {
-		return err
-	}
-	p.rows++
-	p.covered++
-	if p.rows < tailRows {
-		return nil
-	}
-	return s.mergeTail()
-}
-
-func comparePostings(a, b posting) int {
-	switch {
-	case a.hash < b.hash:
-		return -1
-	case a.hash > b.hash:
-		return 1
-	case a.key < b.key:
-		return -1
-	case a.key > b.key:
-		return 1
-	}
-	return 0
-}
-
-// trim gives the memory back when it has grown past limit postings. What it
-// covered is then read from the store.
-func (p *postings) trim(limit int) {
-	if len(p.nodes) > limit {
-		*p = postings{}
-	}
-}
-
-// source is one sorted run of postings in a merge.
-type source struct {
-	data []byte
-	next func() ([]byte, error) // nil data: at its end
-}
-
-func (m *source) step() error {
-	m.data = m.data[postingSize:]
-	if len(m.data) > 0 || m.next == nil {
-		return nil
-	}
-	var err error
-	m.data, err = m.next()
-	return err
-}
-
-// merge writes the sources, sorted and each posting once, as a new segment.
-func (s *Store) merge(level int, sources []*source) (segment, error) {
-	res, err := s.exec("INSERT INTO posting_segment (level, postings, firsts) VALUES (?, 0, x'')", level)
-	if err != nil {
-		return segment{}, err
-	}
-	seg := segment{level: level}
-	if seg.n, err = res.LastInsertId(); err != nil {
-		return segment{}, err
-	}
-	total, chunk := 0, make([]byte, 0, chunkSize)
-	flush := func() error {
-		if len(chunk) == 0 {
-			return nil
-		}
-		_, err := s.exec("INSERT INTO posting_chunk (n, data) VALUES (?,?)", seg.n<<keyBits|int64(len(seg.firsts)), chunk)
-		seg.firsts = append(seg.firsts, postingAt(chunk, 0).hash)
-		total += len(chunk) / postingSize
-		chunk = chunk[:0]
-		return err
-	}
-	last := make([]byte, postingSize)
-	for some := false; ; some = true {
-		least := -1
-		for i, m := range sources {
-			if len(m.data) > 0 && (least < 0 || bytes.Compare(m.data[:postingSize], sources[least].data[:postingSize]) < 0) {
-				least = i
+// chunks reads through a bounded memory of two generations. What comes back
+// is good until the next call.
+func (s *Store) chunks(p *postings, numbers []int64) (map[int64][]byte, error) {
+	slices.Sort(numbers)
+	out := make(map[int64][]byte, len(numbers))
+	var missing []int64
+	for _, n := range slices.Compact(numbers) {
+		c, ok := p.chunks[n]
+		if !ok {
+			if c, ok = p.older[n]; ok {
+				p.remember(n, c)
 			}
 		}
-		if least < 0 {
-			break
-		}
-		x := sources[least].data[:postingSize]
-		if !some || !bytes.Equal(x, last) {
-			chunk = append(chunk, x...)
-			copy(last, x)
-		}
-		if err := sources[least].step(); err != nil {
-			return segment{}, err
-		}
-		if len(chunk) == chunkSize {
-			if err := flush(); err != nil {
-				return segment{}, err
-			}
-		}
-	}
-	if err := flush(); err != nil {
-		return segment{}, err
-	}
-	var firsts []byte
-	for _, f := range seg.firsts {
-		firsts = binary.BigEndian.AppendUint64(firsts, f)
-	}
-	_, err = s.exec("UPDATE posting_segment SET postings = ?, firsts = ? WHERE n = ?", total, firsts, seg.n)
-	return seg, err
-}
-
-func (s *Store) mergeTail() error {
-	p := &s.post
-	var all []posting
-	err := s.each("SELECT data FROM posting_tail", nil, func(scan func(...any) error) error {
-		var data []byte
-		if err := scan(&data); err != nil {
-			return err
-		}
-		for i := range len(data) / postingSize {
-			all = append(all, postingAt(data, i))
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(all, comparePostings)
-	data := make([]byte, 0, len(all)*postingSize)
-	for _, x := range all {
-		data = appendPosting(data, x)
-	}
-	seg, err := s.merge(1, []*source{{data: data}})
-	if err != nil {
-		return err
-	}
-	if _, err := s.exec("DELETE FROM posting_tail"); err != nil {
-		return err
-	}
-	seg.covered = p.covered == p.rows
-	p.segments = append(p.segments, seg)
-	p.rows, p.covered, p.tails = 0, 0, nil
-	return s.mergeLevels()
-}
-
-// mergeLevels merges eight segments of one level into one of the next, as
-// long as there are eight.
-func (s *Store) mergeLevels() error {
-	for level := 1; level < topLevel; level++ {
-		var due []segment
-		for _, seg := range s.post.segments {
-			if seg.level == level {
-				due = append(due, seg)
-			}
-		}
-		if len(due) < fanOut {
+		if !ok {
+			missing = append(missing, n)
 			continue
 		}
-		if err := s.mergeSegments(level+1, due); err != nil {
-			return err
-		}
+		out[n] = c
 	}
-	return nil
+	if len(missing) == 0 {
+		return out, nil
+	}
+	err := s.each("SELECT n, data FROM "+p.name+"_chunk WHERE n IN (SELECT value FROM json_each(?))", []any{jsonList(missing)},
+		func(scan func(...any) error) error {
+			var n int64
+			var data []byte
+			err := scan(&n, &data)
+			out[n] = data
+			p.remember(n, data)
+			return err
+		})
+	return out, err
 }
 
-func (s *Store) mergeSegments(level int, due []segment) error {
-	covered := true
-	var sources []*source
-	for _, seg := range due {
-		covered = covered && seg.covered
-		at := 0
-		next := func() ([]byte, error) {
-			if at == len(seg.firsts) {
-				return nil, nil
-			}
-			var data []byte
-			err := s.one("SELECT data FROM posting_chunk WHERE n = ?", []any{seg.n<<keyBits | int64(at)}, &data)
-			at++
-			return data, err
-		}
-		first, err := next()
-		if err != nil {
-			return err
-		}
-		sources = append(sources, &source{first, next})
+func (p *postings) remember(n int64, data []byte) {
+	if p.chunks == nil || p.size+len(data) > chunkMemory/2 {
+		p.older, p.chunks, p.size = p.chunks, map[int64][]byte{}, 0
 	}
-	merged, err := s.merge(level, sources)
-	if err != nil {
-		return err
-	}
-	merged.covered = covered
-	for _, seg := range due {
-		if _, err := s.exec("DELETE FROM posting_chunk WHERE n >= ? AND n < ?", seg.n<<keyBits, (seg.n+1)<<keyBits); err != nil {
-			return err
+	p.chunks[n] = data
+	p.size += len(data)
+}
+
+// jsonList is how one statement is handed many numbers.
+func jsonList(numbers []int64) string {
+	b := make([]byte, 0, 16*len(numbers)+2)
+	b = append(b, '[')
+	for i, n := range numbers {
+		if i > 0 {
+			b = append(b, ',')
 		}
-		if _, err := s.exec("DELETE FROM posting_segment WHERE n = ?", seg.n); err != nil {
-			return err
-		}
+		b = strconv.AppendInt(b, n, 10)
 	}
-	keep := s.post.segments[:0]
-	for _, seg := range s.post.segments {
-		if !slices.ContainsFunc(due, func(d segment) bool { return d.n == seg.n }) {
-			keep = append(keep, seg)
-		}
-	}
-	s.post.segments = append(keep, merged)
-	return nil
+	return string(append(b, ']'))
 }

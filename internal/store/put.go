@@ -241,6 +241,9 @@ func (s *Store) insertArticle(p record.Page, r *record.Reading, row articleRow) 
 	if err != nil {
 		return 0, err
 	}
+	if err := s.sketchText(n, a.Text); err != nil {
+		return 0, err
+	}
 	if n%indexBatch == 0 {
 		if err := s.indexSome(); err != nil {
 			return 0, err
@@ -272,7 +275,7 @@ type kept struct {
 }
 
 func (s *Store) insertQuotations(article int64, r *record.Reading, x Extra) ([]int64, error) {
-	if err := s.loadPostings(); err != nil {
+	if err := s.load(&s.post); err != nil {
 		return nil, err
 	}
 	keys := make([]int64, len(r.Quotations))
@@ -295,6 +298,9 @@ func (s *Store) insertQuotations(article int64, r *record.Reading, x Extra) ([]i
 		_, err := s.exec(`INSERT INTO quotation (n, article, words, chain, body) VALUES (?,?,?,?,?)`,
 			keys[i], article, wordsHash(&q, r.Article.Text), chain, body)
 		if err != nil {
+			return nil, err
+		}
+		if err := s.sketchQuotation(article, &q, r.Article.Text); err != nil {
 			return nil, err
 		}
 		s.post.stage(handle(quotationID(r.Article.ID, i+1)), keys[i])

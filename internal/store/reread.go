@@ -75,13 +75,14 @@ func (s *Store) EachKept(ctx context.Context, f func(Kept) error) error {
 
 // flushIfLarge keeps a long transaction from holding its postings in memory.
 func (s *Store) flushIfLarge() error {
-	if !s.inside || len(s.post.staged) < 100_000 {
+	if !s.inside || len(s.post.staged)+len(s.sketch.staged) < 100_000 {
 		return nil
 	}
 	if err := s.flushPostings(); err != nil {
 		return err
 	}
 	s.post.trim(s.opt.memory)
+	s.sketch.trim(s.opt.memory)
 	return nil
 }
 

@@ -56,73 +56,158 @@ type Passage struct {
 	Number  int64
 	Span    record.Span // from the first to the last of the words
 	Share   float64     // of the words asked for, how many stand there in order; 1: all, next to each other
+	printed int64       // for the order
 }
 
-// candidates bounds how many texts one search opens.
-const candidates = 200
+const (
+	// candidates bounds how many texts one search opens for their sketches,
+	// found how many for their words.
+	candidates = 24
+	found      = 200
+)
 
 // Passages finds pasted words in the running text of the kept articles,
 // whether or not they were taken for a quotation there: the whole phrase,
-// else the best stretch that holds most of it. Best first, then by number.
-func (s *Store) Passages(words string, limit int) (out []Passage, err error) {
+// else the best stretch that holds most of it. Best first, then by date of
+// print. whole tells that every text was looked through: fewer than six words
+// that are all too common for the word index are found only where a sketch
+// happens to hold them.
+func (s *Store) Passages(words string, limit int) (out []Passage, whole bool, err error) {
 	asked := wordsOf(words)
 	if len(asked) == 0 {
-		return nil, nil
+		return nil, true, nil
 	}
 	err = s.Within(context.Background(), func() error {
-		numbers, err := s.textsWith(asked)
-		if err != nil {
-			return err
-		}
-		for _, n := range numbers {
-			var p Passage
-			var text string
-			if err := s.one("SELECT id, text FROM article WHERE n = ?", []any{n}, &p.Article, &text); err != nil {
-				return err
-			}
-			p.Number = n
-			if p.Span, p.Share = bestStretch(asked, wordsOf(text)); p.Share >= 0.5 {
-				out = append(out, p)
-			}
-		}
-		return nil
+		out, whole, err = s.passages(asked)
+		return err
 	})
 	if err != nil {
-		return nil, s.explain("searching", err)
+		return nil, false, s.explain("searching", err)
 	}
 	slices.SortStableFunc(out, func(a, b Passage) int {
-		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(a.Number, b.Number))
+		return cmp.Or(cmp.Compare(b.Share, a.Share), cmp.Compare(a.printed, b.printed), cmp.Compare(a.Article, b.Article))
 	})
-	return out[:min(limit, len(out))], nil
+	return out[:min(limit, len(out))], whole, nil
 }
 
-// textsWith returns the numbers of texts that hold the phrase, else all words
-// but one, or three in a row; and of all texts that are not indexed yet.
-func (s *Store) textsWith(asked []textWord) ([]int64, error) {
-	const find = "SELECT rowid FROM article_text WHERE article_text MATCH ? ORDER BY rowid LIMIT ?"
-	var numbers []int64
-	var err error
-	for _, q := range []string{phrase(asked), allButOne(asked), threeInARow(asked)} {
-		if q == "" {
+// passages looks through the likeliest texts: those whose sketches share most
+// with the question, then those with the phrase, then those with all words
+// but one.
+func (s *Store) passages(asked []textWord) ([]Passage, bool, error) {
+	numbers, err := s.sketchedLike(asked, candidates)
+	if err != nil {
+		return nil, false, err
+	}
+	out, err := s.open(asked, numbers)
+	if err != nil {
+		return nil, false, err
+	}
+	whole := len(asked) >= sketched
+	good := func(p Passage) bool { return p.Share >= goodShare }
+	if whole && (len(asked) > mostInexact || slices.ContainsFunc(out, good)) {
+		return out, whole, nil
+	}
+	steps, err := s.steps(asked)
+	if err != nil {
+		return nil, false, err
+	}
+	for _, q := range []struct {
+		query string
+		steps int
+	}{{phrase(asked), steps.phrase}, {allButOne(asked), steps.allButOne}} {
+		if q.query == "" || q.steps > s.opt.steps {
 			continue
 		}
-		if numbers, err = s.numbers(find, q, candidates); err != nil || len(numbers) > 0 {
+		whole = true
+		more, err := s.withWords(q.query, numbers)
+		if err != nil {
+			return nil, false, err
+		}
+		better, err := s.open(asked, more)
+		if err != nil {
+			return nil, false, err
+		}
+		if out = append(out, better...); slices.ContainsFunc(out, good) {
 			break
 		}
 	}
+	return out, whole, nil
+}
+
+const (
+	// goodShare is the share of words at which no better place is looked for.
+	goodShare = .8
+	// mostInexact is the length up to which a changed word may leave no six in
+	// a row, so that the word index is asked too.
+	mostInexact = 12
+)
+
+// open looks for the asked words in some texts.
+func (s *Store) open(asked []textWord, numbers []int64) (out []Passage, err error) {
+	for _, n := range numbers {
+		p := Passage{Number: n}
+		var text string
+		if err := s.one("SELECT id, coalesce(published, -1 << 62), text FROM article WHERE n = ?", []any{n}, &p.Article, &p.printed, &text); err != nil {
+			return nil, err
+		}
+		if p.Span, p.Share = bestStretch(asked, wordsOf(text)); p.Share >= 0.5 {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// withWords returns the numbers of texts that answer a query of the word
+// index, and of all that are not indexed yet, but for those known already.
+func (s *Store) withWords(query string, known []int64) ([]int64, error) {
+	numbers, err := s.numbers("SELECT rowid FROM article_text WHERE article_text MATCH ? ORDER BY rowid LIMIT ?", query, found)
 	if err != nil {
 		return nil, err
 	}
 	waiting, err := s.numbers("SELECT n FROM article WHERE n > (SELECT indexed FROM counter) ORDER BY n")
 	numbers = append(numbers, waiting...)
 	slices.Sort(numbers)
-	return slices.Compact(numbers), err
+	return slices.DeleteFunc(slices.Compact(numbers), func(n int64) bool { return slices.Contains(known, n) }), err
+}
+
+// walk is how many steps the word index would take for a query, about.
+type walk struct{ phrase, allButOne int }
+
+// steps reckons what the queries cost: the index goes from one text that holds
+// the rarest word to the next, and looks there for each of the others. What
+// holds a word more often than the steps allowed is not counted to its end.
+func (s *Store) steps(asked []textWord) (walk, error) {
+	if err := s.wordTable(); err != nil {
+		return walk{}, err
+	}
+	most := s.opt.steps + 1
+	rarest, second := most, most
+	for _, w := range asked {
+		var n int
+		err := s.one("SELECT count(*) FROM (SELECT 1 FROM temp.article_word WHERE term = ? LIMIT ?)", []any{w.folded, most}, &n)
+		if err != nil {
+			return walk{}, err
+		}
+		if n < rarest {
+			rarest, second = n, rarest
+		} else {
+			second = min(second, n)
+		}
+	}
+	others := len(asked)
+	return walk{rarest * others, (others - 1) * (others*rarest + second)}, nil
+}
+
+// wordTable shows the word index as a table of words, one row for each place.
+func (s *Store) wordTable() error {
+	_, err := s.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_word USING fts5vocab('main', 'article_text', 'instance')")
+	return err
 }
 
 // allButOne asks for texts in which one word has been changed, added or left
-// out; long questions are found by three words in a row.
+// out; longer questions are found by their sketch.
 func allButOne(asked []textWord) string {
-	if len(asked) < 3 || len(asked) > 12 {
+	if len(asked) < 3 || len(asked) > mostInexact {
 		return ""
 	}
 	var some []string
@@ -134,14 +219,6 @@ func allButOne(asked []textWord) string {
 			}
 		}
 		some = append(some, "("+b.String()+")")
-	}
-	return strings.Join(some, " OR ")
-}
-
-func threeInARow(asked []textWord) string {
-	var some []string
-	for i := 0; i+3 <= len(asked) && len(some) < 64; i++ {
-		some = append(some, phrase(asked[i:i+3]))
 	}
 	return strings.Join(some, " OR ")
 }

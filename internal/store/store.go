@@ -39,6 +39,7 @@ type Options struct {
 	Now      func() time.Time // the clock for "added at"; nil: time.Now
 	maxPages int              // tests: the disk is full after so many pages
 	memory   int              // tests: postings remembered by this process at most
+	steps    int              // tests: what the word index may walk through for one search
 }
 
 // Store is an open store.
@@ -48,9 +49,10 @@ type Store struct {
 	db     *sql.DB
 	conn   *sql.Conn
 	stmts  map[string]*sql.Stmt
-	inside bool  // a transaction is open
-	seen   int64 // PRAGMA data_version when the caches were filled
-	post   postings
+	inside bool     // a transaction is open
+	seen   int64    // PRAGMA data_version when the caches were filled
+	post   postings // the tracer's shingles
+	sketch postings // shingles of whole texts, see sketch.go
 	recent entries
 }
 
@@ -87,7 +89,10 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	if opt.memory == 0 {
 		opt.memory = 6_000_000 // about 200 MB while loading in bulk
 	}
-	s := &Store{path: path, opt: opt, stmts: map[string]*sql.Stmt{}}
+	if opt.steps == 0 {
+		opt.steps = 4000 // some ten milliseconds
+	}
+	s := &Store{path: path, opt: opt, stmts: map[string]*sql.Stmt{}, post: noPostings(), sketch: noSketches()}
 	if err := s.look(abs); err != nil {
 		return nil, err
 	}
@@ -282,6 +287,7 @@ func (s *Store) Within(ctx context.Context, f func() error) (err error) {
 	}
 	kept = true
 	s.post.trim(s.opt.memory)
+	s.sketch.trim(s.opt.memory)
 	return nil
 }
 
@@ -307,7 +313,7 @@ func (s *Store) refresh() error {
 }
 
 func (s *Store) forget() {
-	s.post = postings{}
+	s.post, s.sketch = noPostings(), noSketches()
 	s.recent = entries{}
 }
 
