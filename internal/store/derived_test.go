@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -417,5 +418,41 @@ func TestFileOnDiskFlipped(t *testing.T) {
 	v, err := open(t, path, Options{ReadOnly: true}).Verify(context.Background(), func(Loss) {})
 	if err != nil || v.QuotationsFound != 2 || v.ArticlesFound != 2 {
 		t.Errorf("%+v, %v", v, err)
+	}
+}
+
+// The first printed are chosen by date, then by id, the undated last, in
+// whatever order they came.
+func TestFirstPrinted(t *testing.T) {
+	s := fresh(t)
+	var keys []int64
+	for i, day := range []int{9, 3, 0, 3, 5} {
+		p, r := simple(fmt.Sprintf("f%d", 9-i), "", fmt.Sprintf("Note %d\n\n“We rang the bell,” said Ilse Brandvik.", i))
+		r.Article.Published = record.When{}
+		if day > 0 {
+			r.Article.Published = record.Day(2030, 5, day)
+		}
+		keys = append(keys, put(t, s, p, r).Keys...)
+	}
+	got, err := s.FirstPrinted(keys, 4)
+	must(t, err)
+	if want := []int64{keys[3], keys[1], keys[4], keys[0]}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// A reader that stays open finds what another process adds and merges.
+func TestReaderFollowsAWriter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "onrecord.db")
+	w := open(t, path, Options{Create: true, memory: 1})
+	r := open(t, path, Options{ReadOnly: true})
+	truth := plainIndex{}
+	for n := range int64(3 * tailRows * fanOut) {
+		sh := []uint64{uint64(n%50) << 40, uint64(n) << 32}
+		must(t, w.AddPostings(keyOf(n+1, 0), sh))
+		truth.add(keyOf(n+1, 0), sh)
+		if n%7 == 0 {
+			agree(t, r, truth, []uint64{sh[0], sh[1], 7 << 40})
+		}
 	}
 }

@@ -27,3 +27,14 @@ func (s *Store) Version() (int64, error) {
 	err := s.one("PRAGMA data_version", nil, &v)
 	return v, s.explain("looking at the store", err)
 }
+
+// FirstPrinted returns so many of the keys at most, those printed first: by
+// date of print, the undated last, then by the quotation's id.
+func (s *Store) FirstPrinted(keys []int64, most int) (out []int64, err error) {
+	err = s.looking(func() error {
+		out, err = s.numbers(`SELECT k.value FROM json_each(?) k JOIN article a ON a.n = k.value >> 20
+			ORDER BY a.published IS NULL, a.published, a.id || ':', k.value & 1048575 LIMIT ?`, jsonList(keys), most)
+		return err
+	})
+	return out, s.explain("reading quotations", err)
+}

@@ -11,8 +11,9 @@ import (
 // Postings say which quotations hold a shingle. One row for each would cost
 // six times as much as what is done here, which is how log-structured stores
 // work: the postings of one report are one small sorted row, the tail, kept
-// in the report's own transaction; 64 such rows are merged into a segment of
-// level 1, four segments of a level into one of the next. A segment is cut
+// in the report's own transaction; 64 such rows, or fewer large ones, are
+// merged into a segment of level 1, four segments of a level into one of the
+// next. A segment is cut
 // into chunks of one page that begin with a known shingle, so a look-up reads
 // one page of each segment. What this process has posted itself it also
 // remembers in a map, so that a bulk load never reads back its own.
@@ -23,6 +24,7 @@ import (
 const (
 	postingSize = 12
 	tailRows    = 64
+	tailSize    = 1 << 20 // bytes of rows that are merged however few they are
 	fanOut      = 4
 	chunkSize   = 336 * postingSize // a row that fills a page of 4 KB
 	chunkMemory = 32 << 20          // bytes of chunks remembered
@@ -39,8 +41,10 @@ type postings struct {
 	staged   []posting // added in the open transaction
 	tails    [][]byte  // tail rows that memory does not cover
 	rows     int       // all tail rows
+	bytes    int       // … and what they hold
 	covered  int       // those that memory covers
 	segments []segment // in order of number
+	before   []segment // those of before somebody else wrote
 	chunks   map[int64][]byte
 	older    map[int64][]byte
 	size     int // bytes in chunks

@@ -18,30 +18,82 @@ func (s *Store) load(p *postings) error {
 			return err
 		}
 		p.tails = append(p.tails, data)
+		p.bytes += len(data)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	p.rows = len(p.tails)
-	err = s.each("SELECT n, level, firsts FROM "+p.name+"_segment ORDER BY n", nil, func(scan func(...any) error) error {
+	p.tails = joinTails(p.tails)
+	err = s.each("SELECT n, level FROM "+p.name+"_segment ORDER BY n", nil, func(scan func(...any) error) error {
 		var seg segment
-		var firsts []byte
-		if err := scan(&seg.n, &seg.level, &firsts); err != nil {
-			return err
-		}
-		seg.firsts = make([]uint64, 0, len(firsts)/8)
-		for ; len(firsts) >= 8; firsts = firsts[8:] {
-			seg.firsts = append(seg.firsts, binary.BigEndian.Uint64(firsts))
-		}
+		err := scan(&seg.n, &seg.level)
 		p.segments = append(p.segments, seg)
-		return nil
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	p.loaded = true
+	for i := range p.segments {
+		if err := s.loadFirsts(p, &p.segments[i]); err != nil {
+			return err
+		}
+	}
+	p.loaded, p.before = true, nil
 	return nil
+}
+
+// loadFirsts reads where a segment's chunks begin, unless that is known from
+// before somebody else wrote: a segment never changes.
+func (s *Store) loadFirsts(p *postings, seg *segment) error {
+	if i := slices.IndexFunc(p.before, func(o segment) bool { return o.n == seg.n }); i >= 0 {
+		seg.firsts = p.before[i].firsts
+		return nil
+	}
+	var firsts []byte
+	if err := s.one("SELECT firsts FROM "+p.name+"_segment WHERE n = ?", []any{seg.n}, &firsts); err != nil {
+		return err
+	}
+	seg.firsts = make([]uint64, 0, len(firsts)/8)
+	for ; len(firsts) >= 8; firsts = firsts[8:] {
+		seg.firsts = append(seg.firsts, binary.BigEndian.Uint64(firsts))
+	}
+	return nil
+}
+
+// again makes the postings be loaded anew, after somebody else has written.
+// What cannot have changed is kept: numbers of segments are never given twice.
+func (p *postings) again() {
+	before := p.segments
+	if !p.loaded {
+		before = p.before
+	}
+	*p = postings{name: p.name, before: before, chunks: p.chunks, older: p.older, size: p.size}
+}
+
+// joinTails makes one sorted run of many, two and two.
+func joinTails(runs [][]byte) [][]byte {
+	for len(runs) > 1 {
+		var out [][]byte
+		for ; len(runs) > 1; runs = runs[2:] {
+			out = append(out, joinRuns(runs[0], runs[1]))
+		}
+		runs = append(out, runs...)
+	}
+	return runs
+}
+
+func joinRuns(a, b []byte) []byte {
+	out := make([]byte, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if bytes.Compare(a[:postingSize], b[:postingSize]) <= 0 {
+			out, a = append(out, a[:postingSize]...), a[postingSize:]
+		} else {
+			out, b = append(out, b[:postingSize]...), b[postingSize:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 // flushPostings writes what the open transaction has posted.
@@ -63,12 +115,13 @@ func (s *Store) flush(p *postings) error {
 		return err
 	}
 	p.rows++
+	p.bytes += len(data)
 	if p.memory != nil {
 		p.covered++
 	} else {
 		p.tails = append(p.tails, data)
 	}
-	if p.rows < tailRows {
+	if p.rows < tailRows && p.bytes < tailSize {
 		return nil
 	}
 	return s.mergeTail(p)
@@ -205,7 +258,7 @@ func (s *Store) mergeTail(p *postings) error {
 	}
 	seg.covered = p.covered == p.rows
 	p.segments = append(p.segments, seg)
-	p.rows, p.covered, p.tails = 0, 0, nil
+	p.rows, p.bytes, p.covered, p.tails = 0, 0, 0, nil
 	return s.mergeLevels(p)
 }
 

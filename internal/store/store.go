@@ -306,7 +306,9 @@ func (s *Store) refresh() error {
 		return err
 	}
 	if now != s.seen {
-		s.forget()
+		s.post.again()
+		s.sketch.again()
+		s.recent = entries{}
 		s.seen = now
 	}
 	return nil
