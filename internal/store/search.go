@@ -69,7 +69,7 @@ const (
 // Passages finds pasted words in the running text of the kept articles,
 // whether or not they were taken for a quotation there: the whole phrase,
 // else the best stretch that holds most of it. Best first, then by date of
-// print. whole tells that every text was looked through: fewer than six words
+// print, the undated last. whole tells that every text was looked through: fewer than six words
 // that are all too common for the word index are found only where a sketch
 // happens to hold them.
 func (s *Store) Passages(words string, limit int) (out []Passage, whole bool, err error) {
@@ -144,17 +144,22 @@ const (
 
 // open looks for the asked words in some texts.
 func (s *Store) open(asked []textWord, numbers []int64) (out []Passage, err error) {
-	for _, n := range numbers {
-		p := Passage{Number: n}
-		var text string
-		if err := s.one("SELECT id, coalesce(published, -1 << 62), text FROM article WHERE n = ?", []any{n}, &p.Article, &p.printed, &text); err != nil {
-			return nil, err
-		}
-		if p.Span, p.Share = bestStretch(asked, wordsOf(text)); p.Share >= 0.5 {
-			out = append(out, p)
-		}
+	if len(numbers) == 0 {
+		return nil, nil
 	}
-	return out, nil
+	err = s.each("SELECT n, id, coalesce(published, 1 << 62), text FROM article WHERE n IN (SELECT value FROM json_each(?))", []any{jsonList(numbers)},
+		func(scan func(...any) error) error {
+			var p Passage
+			var text string
+			if err := scan(&p.Number, &p.Article, &p.printed, &text); err != nil {
+				return err
+			}
+			if p.Span, p.Share = bestStretch(asked, wordsOf(text)); p.Share >= 0.5 {
+				out = append(out, p)
+			}
+			return nil
+		})
+	return out, err
 }
 
 // withWords returns the numbers of texts that answer a query of the word
@@ -174,13 +179,14 @@ func (s *Store) withWords(query string, known []int64) ([]int64, error) {
 type walk struct{ phrase, allButOne int }
 
 // steps reckons what the queries cost: the index goes from one text that holds
-// the rarest word to the next, and looks there for each of the others. What
-// holds a word more often than the steps allowed is not counted to its end.
+// the rarest word to the next, and looks there for each of the others. Words
+// are counted as far only as it matters.
 func (s *Store) steps(asked []textWord) (walk, error) {
 	if err := s.wordTable(); err != nil {
 		return walk{}, err
 	}
-	most := s.opt.steps + 1
+	others := len(asked)
+	most := s.opt.steps/max(others-1, 1) + 1
 	rarest, second := most, most
 	for _, w := range asked {
 		var n int
@@ -194,7 +200,6 @@ func (s *Store) steps(asked []textWord) (walk, error) {
 			second = min(second, n)
 		}
 	}
-	others := len(asked)
 	return walk{rarest * others, (others - 1) * (others*rarest + second)}, nil
 }
 

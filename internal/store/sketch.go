@@ -178,8 +178,7 @@ func (s *Store) firstPrinted(all []shared, most int) ([]int64, error) {
 	if len(tied) == 0 {
 		return out, nil
 	}
-	first, err := s.numbers("SELECT n FROM article WHERE n IN (SELECT value FROM json_each(?)) ORDER BY published, id LIMIT ?",
-		jsonList(tied), most-len(out))
+	first, err := s.firstArticles(tied, most-len(out))
 	return append(out, first...), err
 }
 

@@ -90,7 +90,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		opt.memory = 6_000_000 // about 200 MB while loading in bulk
 	}
 	if opt.steps == 0 {
-		opt.steps = 4000 // some ten milliseconds
+		opt.steps = 1500 // some ten milliseconds
 	}
 	s := &Store{path: path, opt: opt, stmts: map[string]*sql.Stmt{}, post: noPostings(), sketch: noSketches()}
 	if err := s.look(abs); err != nil {
