@@ -4,7 +4,8 @@
 # make eval    the reference sets, with their floors
 # make bench   speed, on the reference texts where they are at hand; bench-compare:
 #              beside npm compromise; bench-stages: where the time goes;
-#              bench-memory: memory and start
+#              bench-memory: memory and start; bench-scale: checks in stores of up
+#              to a million reports; bench-opening: opening ten million quotations
 # make train   the models inside the program, from the reference data: half an hour
 # make run     the program:  make run ARGS='check "the words"'
 
@@ -15,7 +16,7 @@ DEMO     := demo-store
 DEMO_DB  := $(DEMO)/onrecord.db
 ONRECORD := ./$(BIN)
 
-.PHONY: build run demo test check format vet staticcheck directions race eval bench bench-compare bench-stages bench-memory train clean
+.PHONY: build run demo test check format vet staticcheck directions race eval bench bench-compare bench-stages bench-memory bench-scale bench-opening train clean
 
 build:
 	@mkdir -p bin
@@ -86,6 +87,14 @@ bench-stages:
 
 bench-memory: build
 	$(GO) run ./bench memory -program $(BIN)
+
+# An hour and 12 GB of disk for all sizes; SIZES=10000,100000 takes minutes.
+SIZES ?= 10000,100000,1000000
+bench-scale: build
+	$(GO) run ./bench scale -program $(BIN) -sizes $(SIZES)
+
+bench-opening:
+	$(GO) run ./bench opening
 
 # The calibration is learnt with the new models built in. MODEL_CARD.md says
 # what each stage does.

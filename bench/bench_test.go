@@ -3,6 +3,9 @@
 package main
 
 import (
+	"math/rand/v2"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,5 +59,34 @@ func TestTasks(t *testing.T) {
 		if r.Marked == 0 || r.Unmarked == 0 {
 			t.Errorf("%s: %d quotations in marks and %d without in %d reports", name, r.Marked, r.Unmarked, len(pages))
 		}
+	}
+}
+
+// The same seed makes the same reports, and what their readings hold stands in
+// their texts.
+func TestWorld(t *testing.T) {
+	a, err := newWorld(3, 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &world{rng: rand.New(rand.NewPCG(3, 1)), chain: a.chain, people: a.people, share: a.share, phrase: a.phrase, size: 1000}
+	a.rng = rand.New(rand.NewPCG(3, 1))
+	b.stock = a.stock
+	a.asked.rng, b.asked.rng = rand.New(rand.NewPCG(3, 2)), rand.New(rand.NewPCG(3, 2))
+	for range 1000 {
+		x, y := a.report(), b.report()
+		if !reflect.DeepEqual(x, y) {
+			t.Fatalf("two reports of one seed: %+v and %+v", x.Page, y.Page)
+		}
+		for _, q := range x.Reading.Quotations {
+			text := x.Reading.Article.Text
+			if c := x.Reading.Chains[q.Speaker.Chain]; q.Speaker.Span.Of(text) != c.Name || len(strings.Fields(q.Words(text))) < 2 || q.Cue.Of(text) != "said" {
+				t.Fatalf("%q said %q in %q", q.Speaker.Span.Of(text), q.Words(text), text)
+			}
+		}
+	}
+	list := a.asked.questions(a)
+	if len(list) < len(sorts)*eachSort/2 || !slices.Equal(list, b.asked.questions(b)) {
+		t.Errorf("%d questions, want about %d, the same from the same seed", len(list), len(sorts)*eachSort)
 	}
 }
