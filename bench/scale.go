@@ -181,7 +181,7 @@ func first(ctx context.Context, path string, q question) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = ask.Check(ix, q.Words, q.By)
+	_, _, err = ask.Check(ix, q.Words, q.By, ask.Depth{})
 	return err
 }
 
@@ -201,7 +201,7 @@ func (m *measured) ask(ctx context.Context, path string, list []question) error 
 			return err
 		}
 		began, before := time.Now(), processorTime()
-		f, _, err := ask.Check(ix, q.Words, q.By)
+		f, _, err := ask.Check(ix, q.Words, q.By, ask.Depth{})
 		if err != nil {
 			return err
 		}
@@ -215,7 +215,7 @@ func (m *measured) ask(ctx context.Context, path string, list []question) error 
 			continue
 		}
 		began, before = time.Now(), processorTime()
-		if _, _, err := ask.Utterance(ix, f.Utterance.ID); err != nil {
+		if _, _, err := ask.Utterance(ix, f.Utterance.ID, ask.Depth{}); err != nil {
 			return err
 		}
 		m.took[traced] = append(m.took[traced], spent{(processorTime() - before).Seconds() * 1e3, time.Since(began).Seconds() * 1e3})
