@@ -59,6 +59,7 @@ func TestChange(t *testing.T) {
 		{"an adverb moved", "The council has even agreed to mend the bell of the chapel.", "The council has agreed even to mend the bell of the chapel", record.Moved},
 		{"not, moved over a word", "We would have not sold the mill to the salt merchants.", "We would not have sold the mill to the salt merchants", record.Moved},
 		{"moved at the border of a cut", "We can agree even on this, and the bishop will pay for the stone.", "We can even agree on this", record.Moved},
+		{"a kind of what", "I want to know what kind of timber the bishop sold to the merchants.", "I want to know what the bishop sold to the merchants", record.Omission},
 		{"a month is no hedge", "We shall light the lamps again on May 14 if God wills.", "We shall light the lamps again if God wills", record.Omission},
 		{"left out inside", "The mill burned because the careless watchman slept beside the lamp.", "The mill burned because the watchman slept beside the lamp", record.Omission},
 		{"whole sentences left out", "The mill burned. Nobody called the bell ringers. We lost the whole harvest.", "The mill burned. We lost the whole harvest.", record.Omission},
