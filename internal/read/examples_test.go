@@ -323,7 +323,9 @@ func TestExamplesExplained(t *testing.T) {
 				}
 			}
 			for _, c := range u.Clarifications {
-				answered[u.ID+" by "+c.Entry.Quotation] = answered[u.ID+" by "+c.Entry.Quotation]
+				if at := u.ID + " by " + c.Entry.Quotation; !answered[at] {
+					answered[at] = false
+				}
 			}
 			list, err := back.Answered(key, true)
 			if err != nil {

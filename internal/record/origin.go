@@ -32,6 +32,14 @@ type Source struct {
 	Others    []string // for CreditWithout: quotations of the credited outlet that lack the words; for CreditUnclear: the members it may be
 }
 
+// Origin is where following the credits from the earliest report leads.
+type Origin struct {
+	Chain  []string // Quotation.IDs, from the earliest printed one up; the last is at the origin
+	Outlet string   // the outlet that the last one credits and of which nothing with these words is kept; ""
+	Venue  string   // where the last one says that it was said, if that is no outlet of ours; ""
+	Ring   bool     // the credits lead back to a report that was passed: there is no origin
+}
+
 // Evidence is one piece of why two quotations are linked. The pieces of one
 // link add up to its bits.
 type Evidence struct {

@@ -173,8 +173,9 @@ type Utterance struct {
 	Fullest        string    // Quotation.ID
 	Variants       []Variant // in order of print date, then quotation id
 	Clarifications []Clarification
-	Disagreements  []string    // two outlets that credit different speakers: a finding, in words
-	Notes          []Note      // what reports say that does not go together, or cannot be looked up
+	Disagreements  []string // two outlets that credit different speakers: a finding, in words
+	Notes          []Note   // what reports say that does not go together, or cannot be looked up
+	Origin         Origin
 	Reports        int         // reports that print it; two editions of one page are one report
 	Independent    int         // independent texts among them
 	Confirmed      []Confirmed // the fullest wording, stretch by stretch

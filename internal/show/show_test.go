@@ -82,7 +82,7 @@ func burn() record.Utterance {
 		},
 		Answers: []record.Answer{{Kind: "repetition", Utterance: "u5555555555", By: "d1:1", Entry: record.Entry{Words: "Burn the lot.", Outlet: "Meridian",
 			Published: record.Day(2022, 2, 1)}}},
-		Reports: 4, Independent: 2,
+		Reports: 4, Independent: 2, Origin: record.Origin{Chain: []string{"d2:1", "d1:1"}, Venue: "Stage Left"},
 		Confirmed: []record.Confirmed{{Text: "If they cut that scene, ", Reports: 1, Independent: 1}, {Text: "I would burn the ", Reports: 3, Independent: 2}},
 	}
 }

@@ -24,6 +24,9 @@ func (p Paper) Utterance(u record.Utterance) {
 	}
 	p.gap()
 	p.fact("Printed by", printers(&u))
+	if s := origin(&u); s != "" {
+		p.fact("Origin", s)
+	}
 	var all []record.Edit
 	for i := range u.Variants {
 		p.gap()

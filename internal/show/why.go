@@ -77,6 +77,32 @@ func (p Paper) confirmed(u *record.Utterance) {
 	}
 }
 
+// origin says where the credits lead from the report printed first; "" where
+// they lead nowhere and there is nothing to tell.
+func origin(u *record.Utterance) string {
+	o := u.Origin
+	if len(o.Chain) == 0 || len(o.Chain) == 1 && o.Outlet == "" && o.Venue == "" {
+		return ""
+	}
+	if o.Ring {
+		return "none: the credits of the earliest report lead back to it"
+	}
+	var way []string
+	for _, q := range o.Chain {
+		if e := member(u, q); e != nil {
+			way = append(way, outletOf(e)+prefixed(", ", Date(e.Published)))
+		}
+	}
+	s := strings.Join(way, ", from ")
+	if o.Outlet != "" {
+		s += ", from " + o.Outlet + " (not kept with these words)"
+	}
+	if o.Venue != "" {
+		s += ", said on " + o.Venue
+	}
+	return s
+}
+
 func texts(n int) string { return Count(n, "independent text", "independent texts") }
 
 // answers are the earlier words of the speaker that these answer.

@@ -15,6 +15,7 @@ func (o *origins) tell(u *record.Utterance) error {
 		u.Variants[i].Sources = o.sources[i]
 		u.Variants[i].Text = o.text[i]
 	}
+	u.Origin = o.origin(o.index(u.Earliest))
 	u.Confirmed = confirmations(u, o.report)
 	u.Notes = append(u.Notes, o.rings()...)
 	u.Notes = append(u.Notes, o.unborne()...)
@@ -31,6 +32,42 @@ func (o *origins) tell(u *record.Utterance) error {
 	}
 	u.Notes = append(u.Notes, o.dates(u)...)
 	return nil
+}
+
+// origin follows the credits from a member up, report by report.
+func (o *origins) origin(i int) record.Origin {
+	var at record.Origin
+	passed := map[int]bool{}
+	for {
+		at.Chain = append(at.Chain, o.members[i].Quotation)
+		passed[o.report[i]] = true
+		next := -1
+		for j, m := range o.members {
+			if o.report[j] != o.report[i] {
+				continue
+			}
+			for _, s := range o.sources[j] {
+				switch s.Standing {
+				case record.CreditKept:
+					if k := o.index(s.Quotation); next < 0 || !passed[o.report[k]] {
+						next = k
+					}
+				case record.CreditNotKept, record.CreditSilent, record.CreditWithout, record.CreditLater:
+					at.Outlet = s.Name
+				case record.CreditVenue:
+					at.Venue = m.Venue
+				}
+			}
+		}
+		if next < 0 {
+			return at
+		}
+		at.Outlet, at.Venue = "", "" // what the report up the line says counts
+		if at.Ring = passed[o.report[next]]; at.Ring {
+			return at
+		}
+		i = next
+	}
 }
 
 // note is an empty note about the members.

@@ -137,6 +137,16 @@ func writeUtterance(b *strings.Builder, u record.Utterance) {
 	}
 	if credited {
 		fmt.Fprintf(b, "  reports %d, independent texts %d\n", u.Reports, u.Independent)
+		fmt.Fprintf(b, "  origin %s", strings.Join(u.Origin.Chain, " < "))
+		for _, s := range []string{u.Origin.Outlet, u.Origin.Venue} {
+			if s != "" {
+				b.WriteString(" < " + s)
+			}
+		}
+		if u.Origin.Ring {
+			b.WriteString(", a ring")
+		}
+		b.WriteString("\n")
 	}
 	for _, n := range u.Notes {
 		if n.Kind != record.NoteSpeakers && n.Text != u.Problem {

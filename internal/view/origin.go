@@ -14,6 +14,14 @@ type Piece struct {
 	Words []string `json:"words"`
 }
 
+// Origin is where following the credits from the earliest report leads.
+type Origin struct {
+	Chain  []string `json:"chain"`  // quotations, from the earliest printed one up
+	Outlet *string  `json:"outlet"` // credited by the last, and not kept with these words
+	Venue  *string  `json:"venue"`  // where the last one says that it was said
+	Ring   bool     `json:"ring"`   // the credits lead back: there is no origin
+}
+
 // Printed counts who printed an utterance.
 type Printed struct {
 	Reports     int `json:"reports"`
@@ -65,6 +73,10 @@ func pieces(in []record.Evidence) []Piece {
 		out[0].Bits = (math.Round(out[0].Bits*100) + math.Round(sum*100) - cents) / 100
 	}
 	return out
+}
+
+func origin(o record.Origin) Origin {
+	return Origin{append([]string{}, o.Chain...), optional(o.Outlet), optional(o.Venue), o.Ring}
 }
 
 func hundredths(bits float64) float64 { return math.Round(bits*100) / 100 }

@@ -129,6 +129,7 @@ type Trace struct {
 	Disagreements  []string        `json:"disagreements"`
 	Printed        Printed         `json:"printed"`
 	Notes          []Note          `json:"findings"`
+	Origin         Origin          `json:"origin"`
 	Confirmed      []Confirmed     `json:"confirmed"`
 	Answers        []Answer        `json:"answers"`
 }
@@ -181,7 +182,7 @@ func Utterance(u record.Utterance) Trace {
 		Person:         u.Person, Medium: string(u.Medium),
 		Disagreements: append([]string{}, u.Disagreements...),
 		Printed:       Printed{u.Reports, u.Independent}, Notes: notes(u.Notes),
-		Confirmed: confirmed(u.Confirmed), Answers: answers(u.Answers),
+		Origin: origin(u.Origin), Confirmed: confirmed(u.Confirmed), Answers: answers(u.Answers),
 	}
 	for i := range u.Variants {
 		v := &u.Variants[i]
