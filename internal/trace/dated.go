@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"onrecord/internal/record"
 )
@@ -12,21 +13,18 @@ import (
 // cannot be met: a date that is none, one after the words were printed, and
 // the fewer of two that exclude each other.
 func (o *origins) dates(u *record.Utterance) []record.Note {
-	var notes []record.Note
+	var notes dateNotes
 	var dated []int
 	first := o.firstPrint()
 	for i, m := range o.members {
 		switch {
 		case m.Impossible != "":
-			n := note(record.NoteNoSuchDate, m)
-			n.Text, n.Credits = printed(m.Entry)+": "+m.Impossible, textOf(m.SaidText)
-			notes = append(notes, n)
+			notes.add(record.NoteNoSuchDate, nil, m, func() string { return printed(m.Entry) + ": " + m.Impossible })
 		case !m.Said.Known() || u.Variants[i].Relation == record.Stitched: // a splice may be dated by its other half
 		case first != nil && !m.Said.From.Before(first.Published.From.Truncate(day).Add(2*day)):
-			n := note(record.NoteAfterPrint, m, first)
-			n.Text = printed(m.Entry) + " dates it " + dateWords(m.Entry) + ", after " + printed(first.Entry) + " printed it"
-			n.Credits = textOf(m.SaidText)
-			notes = append(notes, n)
+			notes.add(record.NoteAfterPrint, nil, m, func() string {
+				return printed(m.Entry) + " dates it " + dateWords(m.Entry) + ", after " + printed(first.Entry) + " printed it"
+			})
 		default:
 			dated = append(dated, i)
 		}
@@ -43,21 +41,49 @@ func (o *origins) dates(u *record.Utterance) []record.Note {
 		}
 	}
 	for _, i := range dated {
-		m := o.members[i]
-		if slices.Contains(agreed, i) {
-			continue
-		}
-		n := note(record.NoteDates, told, m)
-		n.Credits = append(textOf(told.SaidText), textOf(m.SaidText)...)
-		n.Text = fmt.Sprintf("%s dates it %s, %s dates it %s", printer(told.Entry), dateWords(told.Entry), printer(m.Entry), dateWords(m.Entry))
-		notes = append(notes, n)
-	}
-	for i := range notes {
-		if u.Problem == "" {
-			u.Problem = notes[i].Text
+		if m := o.members[i]; told != nil && !slices.Contains(agreed, i) {
+			notes.add(record.NoteDates, told, m, func() string {
+				return fmt.Sprintf("%s dates it %s, %s dates it %s", printer(told.Entry), dateWords(told.Entry), printer(m.Entry), dateWords(m.Entry))
+			})
 		}
 	}
-	return notes
+	if len(notes.list) > 0 {
+		u.Problem = notes.list[0].Text
+	}
+	return notes.list
+}
+
+// dateNotes are notes about dates; those of one date are one note.
+type dateNotes struct {
+	list []record.Note
+	at   map[dateKey]int
+}
+
+type dateKey struct {
+	kind record.NoteKind
+	said record.When
+	none string
+}
+
+func (d *dateNotes) add(kind record.NoteKind, told, m *item, text func() string) {
+	key := dateKey{kind, wholeDays(m.Said), m.Impossible}
+	if i, ok := d.at[key]; ok {
+		d.list[i].Quotations = append(d.list[i].Quotations, m.Quotation)
+		d.list[i].Credits = append(d.list[i].Credits, textOf(m.SaidText)...)
+		return
+	}
+	n := record.Note{Kind: kind, Text: text()}
+	for _, x := range []*item{told, m} {
+		if x != nil {
+			n.Quotations = append(n.Quotations, x.Quotation)
+			n.Credits = append(n.Credits, textOf(x.SaidText)...)
+		}
+	}
+	if d.at == nil {
+		d.at = map[dateKey]int{}
+	}
+	d.at[key] = len(d.list)
+	d.list = append(d.list, n)
 }
 
 func textOf(s string) []string {
@@ -81,19 +107,23 @@ func (o *origins) firstPrint() *item {
 // independent texts allow; of two such moments the one that the earlier report
 // allows. An open end allows everything on its side.
 func (o *origins) mostAgreed(dated []int) []int {
+	spans := make([]record.When, len(dated))
+	var moments []time.Time
+	for k, i := range dated {
+		spans[k] = wholeDays(o.members[i].Said)
+		if !slices.ContainsFunc(moments, spans[k].From.Equal) {
+			moments = append(moments, spans[k].From)
+		}
+	}
 	var best []int
 	most := 0
-	for _, i := range dated {
-		moment := wholeDays(o.members[i].Said).From
-		var agree, texts []int
-		for _, j := range dated {
-			w := wholeDays(o.members[j].Said)
-			if w.From.After(moment) || !w.Until.IsZero() && !moment.IsZero() && !moment.Before(w.Until) || moment.IsZero() && !w.From.IsZero() {
-				continue
-			}
-			agree = append(agree, j)
-			if g := o.groups.root(j); !slices.Contains(texts, g) {
-				texts = append(texts, g)
+	for _, moment := range moments {
+		var agree []int
+		texts := map[int]bool{}
+		for k, i := range dated {
+			if holds(spans[k], moment) {
+				agree = append(agree, i)
+				texts[o.groups.root(i)] = true
 			}
 		}
 		if len(texts) > most || len(texts) == most && len(agree) > 0 && len(best) > 0 && agree[0] < best[0] {
@@ -101,6 +131,15 @@ func (o *origins) mostAgreed(dated []int) []int {
 		}
 	}
 	return best
+}
+
+// holds tells whether an interval holds a moment; the zero moment lies before
+// all others.
+func holds(w record.When, moment time.Time) bool {
+	if moment.IsZero() {
+		return w.From.IsZero()
+	}
+	return !w.From.After(moment) && (w.Until.IsZero() || moment.Before(w.Until))
 }
 
 // wholeDays widens an interval to the days that it lies in: "on Wednesday

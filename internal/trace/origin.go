@@ -31,6 +31,10 @@ type origins struct {
 	sources [][]record.Source // for each member
 	report  []int             // for each member, the number of its report
 	reports int
+	at      map[string]int // the place of a member, by quotation
+	outlets []record.Entry // an entry of each outlet
+	outlet  []int          // for each member, which of them is its own
+	fits    map[string][]fit
 	groups  *joiner
 	text    []int // for each member, the number of its independent text, from 1; 0: of none
 	texts   int
@@ -38,15 +42,11 @@ type origins struct {
 
 // findOrigins looks at the members, the earliest printed first.
 func findOrigins(ix Index, members []*item) (*origins, error) {
-	o := &origins{ix: ix, members: members, sources: make([][]record.Source, len(members)), groups: newJoiner(len(members))}
+	o := &origins{ix: ix, members: members, sources: make([][]record.Source, len(members)), groups: newJoiner(len(members)),
+		at: map[string]int{}, fits: map[string][]fit{}}
 	o.countReports()
-	for i, m := range members {
-		for j := range members[:i] {
-			if dependent(m.Entry, members[j].Entry) {
-				o.groups.join(i, j)
-			}
-		}
-	}
+	o.countOutlets()
+	o.joinCopies()
 	unkept := map[string]int{}
 	for i, m := range members {
 		for k, c := range m.Credits {
@@ -76,6 +76,54 @@ func findOrigins(ix Index, members []*item) (*origins, error) {
 	}
 	o.numberTexts()
 	return o, nil
+}
+
+// joinCopies puts together what stands in one report, or in near copies.
+func (o *origins) joinCopies() {
+	first := make([]int, 0, o.reports) // a member of each report
+	for i, m := range o.members {
+		if r := o.report[i]; r < len(first) {
+			o.groups.join(i, first[r])
+		} else {
+			first = append(first, i)
+		}
+		if m.ArticleSum == 0 {
+			continue
+		}
+		for _, j := range first {
+			if record.Near(m.ArticleSum, o.members[j].ArticleSum) {
+				o.groups.join(i, j)
+			}
+		}
+	}
+}
+
+// countOutlets numbers the outlets: names are laid over each once.
+func (o *origins) countOutlets() {
+	seen := map[[2]string]int{}
+	for i, m := range o.members {
+		o.at[m.Quotation] = i
+		key := [2]string{m.Outlet, hostOf(m.URL)}
+		n, known := seen[key]
+		if !known {
+			n = len(seen)
+			seen[key] = n
+			o.outlets = append(o.outlets, *m.Entry)
+		}
+		o.outlet = append(o.outlet, n)
+	}
+}
+
+// fit is how well a name fits the outlet of member i.
+func (o *origins) fit(name string, i int) fit {
+	list, known := o.fits[name]
+	if !known {
+		for k := range o.outlets {
+			list = append(list, outletFit(name, o.outlets[k].Outlet, o.outlets[k].URL))
+		}
+		o.fits[name] = list
+	}
+	return list[o.outlet[i]]
 }
 
 // numberTexts numbers the groups that have a text of their own: a report that
@@ -151,8 +199,8 @@ func (o *origins) follow(m *item, c record.Credit) (record.Source, error) {
 // is false where the name fits two outlets equally.
 func (o *origins) named(m *item, name string) (before, after *item, clear bool) {
 	best, clear := noFit, true
-	for _, x := range o.members {
-		f := outletFit(name, x.Outlet, x.URL)
+	for i, x := range o.members {
+		f := o.fit(name, i)
 		if f == noFit || f < best || sameReportAs(x.Entry, m.Entry) {
 			continue
 		}
@@ -181,8 +229,8 @@ func (o *origins) named(m *item, name string) (before, after *item, clear bool) 
 // fitting are the members whose outlet the name fits.
 func (o *origins) fitting(m *item, name string) []string {
 	var out []string
-	for _, x := range o.members {
-		if !sameReportAs(x.Entry, m.Entry) && IsOutlet(name, x.Outlet, x.URL) {
+	for i, x := range o.members {
+		if !sameReportAs(x.Entry, m.Entry) && o.fit(name, i) > noFit {
 			out = append(out, x.Quotation)
 		}
 	}
@@ -279,7 +327,10 @@ func printedLater(x, y *record.Entry) bool {
 
 // index is the place of a member.
 func (o *origins) index(quotation string) int {
-	return slices.IndexFunc(o.members, func(m *item) bool { return m.Quotation == quotation })
+	if i, ok := o.at[quotation]; ok {
+		return i
+	}
+	return -1
 }
 
 // countReports numbers the reports: the editions of a page are one.

@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -121,14 +120,22 @@ func initials(short, long []string) bool {
 	return b.String() == short[0]
 }
 
+// hostOf is the host of an address; "" for none.
+func hostOf(address string) string {
+	_, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return ""
+	}
+	if i := strings.IndexAny(rest, "/?#:"); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.ToLower(rest[strings.LastIndexByte(rest, '@')+1:])
+}
+
 // hostNames are the labels of an address's host before the last: "poptally"
 // of https://www.poptally.example/x. The last is a country or a kind.
 func hostNames(address string) []string {
-	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" {
-		return nil
-	}
-	labels := strings.Split(strings.ToLower(u.Hostname()), ".")
+	labels := strings.Split(hostOf(address), ".")
 	labels = labels[:len(labels)-1]
 	return slices.DeleteFunc(labels, func(l string) bool { return l == "www" || l == "" })
 }

@@ -223,10 +223,6 @@ func copies(x, y *record.Entry) bool {
 	return record.Near(x.ArticleSum, y.ArticleSum)
 }
 
-func dependent(x, y *record.Entry) bool {
-	return x.Article == y.Article && x.Article != "" || x.Page == y.Page && x.Page != "" || copies(x, y)
-}
-
 // nameSpeaker takes the person that most independent members name, and the
 // longest of that person's names.
 func nameSpeaker(u *record.Utterance, members []*item, best *item) {
