@@ -247,7 +247,7 @@ func whyFound(m *match, by string) []record.Evidence {
 	}
 	switch m.who {
 	case sameWho:
-		out = append(out, record.Evidence{What: "the speaker asked about", Words: []string{by, m.Speaker}})
+		out = append(out, record.Evidence{What: "the speaker asked about", Words: speakerWords(&record.Entry{Speaker: by}, m.Entry)})
 	case otherWho:
 		out = append(out, record.Evidence{What: "another speaker than asked about", Words: []string{by, m.Speaker}})
 	}
