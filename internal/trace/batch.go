@@ -51,8 +51,8 @@ type batch struct {
 	links    []Link
 }
 
-// brief is what the first stage finds out of an entry.
-type brief struct {
+// gathered is what the first stage finds out of an entry.
+type gathered struct {
 	whole uint64
 	entry uint32
 	class uint32 // what the fixed order looks at first: less is higher
@@ -82,23 +82,23 @@ type group struct {
 
 // fold is the first stage: what the words of each entry are. Entries without a
 // word have no part in it.
-func (b *batch) fold() []brief {
-	out := make([]brief, len(b.entries))
+func (b *batch) fold() []gathered {
+	out := make([]gathered, len(b.entries))
 	b.parallel(len(b.entries), func(lo, hi int) {
 		for i := lo; i < hi; i++ {
 			x := newItem(&b.entries[i])
-			out[i] = brief{entry: uint32(i), whole: x.whole, class: classOf(x)}
+			out[i] = gathered{entry: uint32(i), whole: x.whole, class: classOf(x)}
 			if x.text.Len() == 0 {
 				out[i].whole = 0
 			}
 		}
 	})
-	return slices.DeleteFunc(out, func(f brief) bool { return f.whole == 0 })
+	return slices.DeleteFunc(out, func(f gathered) bool { return f.whole == 0 })
 }
 
 // gather sorts the entries and brings those of the same words together.
-func (b *batch) gather(all []brief) {
-	sortAll(all, b.workers, func(x, y brief) int {
+func (b *batch) gather(all []gathered) {
+	sortAll(all, b.workers, func(x, y gathered) int {
 		if c := cmp.Compare(x.class, y.class); c != 0 {
 			return c
 		}

@@ -86,7 +86,7 @@ func (x *item) size() int64 {
 	return x.sized
 }
 
-func (x *item) setSize(sh []probe) { x.sized = min(sizeOf(sh)/sizeUnit, math.MaxUint16) * sizeUnit }
+func (x *item) setSize(sh []probe) { x.sized = min(sizeOf(sh)/sizeUnit, math.MaxUint8) * sizeUnit }
 
 // facts are what is found out about an item when it is first asked for.
 type facts struct {

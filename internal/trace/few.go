@@ -45,8 +45,13 @@ func besideHash(tag uint64, e *record.Entry, days int64) uint64 {
 		}
 		return combine(tag, who, hashWord(e.Article))
 	}
-	const seconds = bucket * 24 * 60 * 60
-	return combine(tag, who, uint64(e.Published.From.Unix()/seconds+days))
+	return combine(tag, who, uint64(bucketOf(e)+days))
+}
+
+// bucketOf counts the days of an entry in buckets.
+func bucketOf(e *record.Entry) int64 {
+	const epoch = 1 << 20 // so that no time of print is negative
+	return e.Published.From.Unix()/(bucket*24*60*60) + epoch
 }
 
 // besideHashes stand for all that may be near an entry.

@@ -14,7 +14,8 @@ type Memory struct {
 	ids      numbering
 	entries  []*record.Entry // by number; nil: dropped
 	postings postings
-	kins     []kin // by number
+	days     postings // the days on which a speaker speaks, and entries without one
+	kins     []kin    // by number
 	rules    []string
 	placer   *Placer
 }
@@ -22,15 +23,25 @@ type Memory struct {
 // kin is how an entry stands to others: in its tree, and in the ring of those
 // with the very same words. Others are given as their number + 1.
 type kin struct {
-	bits     float32
-	parent   uint32 // 0: none
-	child    uint32 // one that hangs on it, …
-	sibling  uint32 // … and the next one that hangs on the same; 0: none
-	twin     uint32 // the next one in the ring; 0: posted under no words yet
-	size     uint16 // of its shingles, in half bits
-	rule     uint8  // place in rules
-	reported bool
+	bits    float32
+	parent  uint32 // 0: none
+	child   uint32 // one that hangs on it, …
+	sibling uint32 // … and the next one that hangs on the same; 0: none
+	twin    uint32 // the next one in the ring; 0: posted under no words yet
+	brief
 }
+
+// brief is what is seen of an entry at once, so that most of those that cannot
+// be linked need not be loaded.
+type brief struct {
+	day     uint16 // of print, from 1 on; 0: unknown, or it says itself when it was said
+	surname uint16 // a hash of it; 0: nobody is named
+	person  uint16 // a hash of the identity; 0: unknown
+	size    uint8  // of its shingles, in sizeUnit
+	rule    uint8  // place in rules, and whether the link is a report's
+}
+
+const reportedRule = 1 << 7
 
 // NewMemory returns an empty index.
 func NewMemory() *Memory {
@@ -154,8 +165,8 @@ func (m *Memory) link(id uint32) (Link, bool) {
 	if k.parent == 0 {
 		return Link{}, false
 	}
-	l := Link{Parent: m.ids.keys[k.parent-1], Bits: float64(k.bits), Rule: m.rules[k.rule], Relation: record.Same}
-	if k.reported {
+	l := Link{Parent: m.ids.keys[k.parent-1], Bits: float64(k.bits), Rule: m.rules[k.rule&^reportedRule], Relation: record.Same}
+	if k.rule&reportedRule != 0 {
 		l.Relation = record.Paraphrased
 	}
 	return l, true
@@ -175,7 +186,10 @@ func (m *Memory) SetLink(child int64, l *Link) error {
 		m.rules = append(m.rules, l.Rule)
 	}
 	k := &m.kins[id]
-	k.bits, k.parent, k.rule, k.reported = float32(l.Bits), parent+1, uint8(rule), l.Relation == record.Paraphrased
+	k.bits, k.parent, k.rule = float32(l.Bits), parent+1, uint8(rule)
+	if l.Relation == record.Paraphrased {
+		k.rule |= reportedRule
+	}
 	k.sibling, m.kins[parent].child = m.kins[parent].child, id+1
 	return nil
 }
@@ -247,5 +261,5 @@ func (m *Memory) Compare(words, full string) (record.Verdict, []record.Edit, []r
 // Size is the number of bytes that the index keeps beside the entries
 // themselves: what grows with every text.
 func (m *Memory) Size() int {
-	return m.postings.size() + cap(m.kins)*int(unsafe.Sizeof(kin{})) + cap(m.ids.keys)*8 + len(m.ids.slots)*4
+	return m.postings.size() + m.days.size() + cap(m.kins)*int(unsafe.Sizeof(kin{})) + cap(m.ids.keys)*8 + len(m.ids.slots)*4
 }

@@ -12,15 +12,15 @@ import (
 // the very same words stand in a ring, of which one is posted.
 
 // nearby returns the numbers of the entries that share enough, ascending, and
-// whether own is posted under these very words. What it returns is good until
+// whether the one that looks is posted under these very words. What it returns is good until
 // the next call.
-func (s *search) nearby(m *Memory, w *wanted, own uint32) (nums []uint32, known bool) {
+func (s *search) nearby(m *Memory, w *wanted) (nums []uint32, known bool) {
 	s.nums = s.nums[:0]
 	if w.whole != 0 {
 		for ref := m.postings.find(w.whole); ref != 0; {
 			var v uint32
 			v, ref = m.postings.next(ref)
-			known = s.ring(m, v>>classBits, own) || known
+			known = s.ring(m, v>>classBits, w.self) || known
 		}
 	}
 	s.walk(m, w.words)
@@ -33,7 +33,7 @@ func (s *search) nearby(m *Memory, w *wanted, own uint32) (nums []uint32, known 
 		// The class of size is at hand, the size itself far away.
 		if num := uint32(t.key >> classBits); t.bits >= least && sharesEnough(t.bits, w.size, classSizes[t.key>>1&3]) &&
 			sharesEnough(t.bits, w.size, int64(m.kins[num].size)*sizeUnit) {
-			s.ring(m, num, own)
+			s.ring(m, num, w.self)
 		}
 	}
 	if len(w.stems) > 0 {
@@ -51,15 +51,59 @@ func (s *search) nearby(m *Memory, w *wanted, own uint32) (nums []uint32, known 
 }
 
 // ring appends the entries that have the same words as num, which is posted,
-// and tells whether own is one of them.
-func (s *search) ring(m *Memory, num, own uint32) (has bool) {
+// and tells whether the one that looks is one of them. self is that one; nil:
+// somebody asks from outside.
+func (s *search) ring(m *Memory, num uint32, self *looking) (has bool) {
 	for at := num; ; {
-		s.nums = append(s.nums, at)
-		has = has || at == own
-		if at = m.kins[at].twin - 1; at == num {
+		k := &m.kins[at]
+		if self == nil || !self.brief.apart(&k.brief) {
+			s.nums = append(s.nums, at)
+		}
+		has = has || self != nil && at == self.num
+		if at = k.twin - 1; at == num {
 			return has
 		}
 	}
+}
+
+// looking is an entry that looks for others.
+type looking struct {
+	num   uint32
+	brief brief
+}
+
+// apart tells surely that two entries cannot be linked, nor one repeat the
+// other: two people are named, and the days of print are more than a week
+// apart (see judge).
+func (b *brief) apart(o *brief) bool {
+	if b.surname == o.surname || b.surname == 0 || o.surname == 0 || b.day == 0 || o.day == 0 {
+		return false
+	}
+	if b.person == o.person && b.person != 0 {
+		return false
+	}
+	gap := int(b.day) - int(o.day)
+	return gap > 8 || gap < -8
+}
+
+// briefOf is what is seen of an entry at once.
+func (x *item) briefOf() brief {
+	b := brief{size: uint8(x.size() / sizeUnit)}
+	if !x.Published.From.IsZero() && !x.Said.Known() {
+		const epoch = 25567 // days from 1900 to 1970
+		if d := x.Published.From.Unix()/86400 + epoch; d > 0 && d <= math.MaxUint16 {
+			b.day = uint16(d)
+		}
+	}
+	if x.Speaker != "" {
+		if name := x.called(); !name.described && len(name.words) > 0 {
+			b.surname = uint16(hashWord(name.words[len(name.words)-1])) | 1
+		}
+	}
+	if x.Person != "" {
+		b.person = uint16(hashWord(x.Person)) | 1
+	}
+	return b
 }
 
 func (s *search) walk(m *Memory, probes []probe) {
@@ -104,7 +148,8 @@ func (p *placing) near(m *Memory, x *item, sh []probe) (found []*item, known boo
 	if m.told(x) {
 		w.stems = stemProbes(x)
 	}
-	nums, known := p.search.nearby(m, &w, x.num)
+	w.self = &looking{x.num, x.briefOf()}
+	nums, known := p.search.nearby(m, &w)
 	if speakerHash(x.Entry) != 0 {
 		nums = p.search.beside(m, x)
 	}
@@ -127,7 +172,11 @@ func (s *search) beside(m *Memory, x *item) []uint32 {
 		}
 	}
 	if x.few() {
-		s.nearIn(m, x, combine(tagSpeaker, speakerHash(x.Entry)))
+		for _, h := range besideHashes(tagBeside, x.Entry) {
+			if h != 0 {
+				s.nearIn(m, x, h)
+			}
+		}
 	}
 	if len(s.nums) > before {
 		slices.Sort(s.nums)
@@ -171,19 +220,46 @@ func (m *Memory) tell(who uint64) {
 		return
 	}
 	m.postings.add([]uint64{combine(tagTold, who)}, 0, false)
-	var hashes []uint64
-	for ref := m.postings.find(combine(tagSpeaker, who)); ref != 0; {
+	for ref := m.days.find(combine(tagSpeaker, who)); ref != 0; {
 		var v uint32
-		v, ref = m.postings.next(ref)
-		e := m.entries[v>>classBits]
-		if e == nil || speakerHash(e) != who || e.Kind == record.Indirect {
-			continue // dropped, somebody else's after a correction, or posted already
+		v, ref = m.days.next(ref)
+		if v&1 == 1 { // an entry without a date
+			m.tellOf(v>>classBits, who)
+			continue
 		}
-		hashes = hashes[:0]
-		for _, s := range stemProbes(m.placer.kept.at(e, v>>classBits)) {
-			hashes = append(hashes, s.hash)
+		for at := m.postings.find(combine(tagBeside, who, uint64(v>>classBits))); at != 0; {
+			v, at = m.postings.next(at)
+			m.tellOf(v>>classBits, who)
 		}
-		m.postings.add(hashes, v|flagOf(stemFamily(true)), false)
+	}
+}
+
+// tellOf posts the content words of one entry, if its speaker is quoted.
+func (m *Memory) tellOf(num uint32, who uint64) {
+	e := m.entries[num]
+	if e == nil || speakerHash(e) != who || e.Kind == record.Indirect {
+		return // dropped, somebody else's after a correction, or posted already
+	}
+	var hashes []uint64
+	for _, s := range stemProbes(m.placer.kept.at(e, num)) {
+		hashes = append(hashes, s.hash)
+	}
+	m.postings.add(hashes, num<<classBits|flagOf(stemFamily(true)), false)
+}
+
+// postSpeaker posts an entry under its speaker and the days, and the days under
+// the speaker.
+func (m *Memory) postSpeaker(x *item, who uint64) {
+	of, v := combine(tagSpeaker, who), x.num<<classBits
+	beside := besideHash(tagBeside, x.Entry, 0)
+	switch {
+	case x.Published.From.IsZero():
+		m.days.add([]uint64{of}, v|1, false)
+	case m.postings.find(beside) == 0:
+		m.days.add([]uint64{of}, uint32(bucketOf(x.Entry))<<classBits, false)
+	}
+	if beside != 0 {
+		m.postings.add([]uint64{beside}, v, false)
 	}
 }
 
@@ -196,7 +272,7 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 		h.plain = append(h.plain, combine(tagSign, who))
 	}
 	if who != 0 {
-		h.plain = append(h.plain, combine(tagSpeaker, who))
+		m.postSpeaker(x, who)
 	}
 	if who != 0 && x.few() {
 		h.plain = append(h.plain, besideHash(tagFew, x.Entry, 0))
@@ -209,10 +285,13 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 		}
 		m.postings.add(h.stems, v|flagOf(stemFamily(x.quoted())), p.fresh)
 	}
+	k := &m.kins[x.num]
+	rule := k.rule
+	k.brief = x.briefOf()
+	k.rule = rule
 	if !p.fresh {
 		return // its words are posted
 	}
-	k := &m.kins[x.num]
 	if ref := m.postings.find(x.whole); ref != 0 {
 		first, _ := m.postings.next(ref)
 		twin := &m.kins[first>>classBits]
@@ -228,7 +307,6 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 	if x.text.Len() <= shortText {
 		v |= flagOf(tagShort)
 	}
-	k.size = uint16(min(x.size()/sizeUnit, math.MaxUint16))
 	m.postings.add(h.words, v|sizeClass(int64(k.size)*sizeUnit), true)
 }
 
@@ -236,8 +314,8 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 // one for a flag.
 const (
 	classBits = 3
-	// sizeUnit is what sizes are counted in: half a bit.
-	sizeUnit = weight / 2
+	// sizeUnit is what sizes are counted in: eight bits, up to some 2,000.
+	sizeUnit = 8 * weight
 )
 
 // classSizes are the least sizes of the classes.

@@ -42,6 +42,7 @@ type wanted struct {
 	stems  []probe
 	family uint64   // of the stems
 	beside []uint64 // besideHashes of what may be near
+	self   *looking // nil: somebody asks from outside
 }
 
 // lookFor wants the texts that share shingles with t.
@@ -228,7 +229,7 @@ func lookUp(ix Index, w *wanted) ([]*item, error) {
 	s := searches.Get().(*search)
 	defer searches.Put(s)
 	if m, ok := ix.(*Memory); ok {
-		nums, _ := s.nearby(m, w, 0)
+		nums, _ := s.nearby(m, w)
 		return addItems(ix, nil, m.keysOf(nums))
 	}
 	hits, _, err := s.find(ix, w, 0)
