@@ -31,6 +31,7 @@ type aligner struct {
 	step  []byte
 	m, d  [2][]int32
 	ids   []uint64
+	loose []bool // by word of full: another word may be the same as it
 	pairs [][2]int
 	segs  []segment
 }
@@ -148,10 +149,10 @@ func alignEnds(a, b []token, front int, same func(a, b *token) bool) []segment {
 }
 
 func (al *aligner) fill(a, b []token, strict bool, same func(a, b *token) bool) {
-	strict = strict && onlyWords(b)
-	al.ids = al.ids[:0]
+	al.ids, al.loose = al.ids[:0], al.loose[:0]
 	for j := range b {
 		al.ids = append(al.ids, b[j].id)
+		al.loose = append(al.loose, !strict || b[j].is(wild|open))
 	}
 	w := len(b) + 1
 	if need := (len(a) + 1) * w; cap(al.step) < need {
@@ -178,7 +179,8 @@ func (al *aligner) fill(a, b []token, strict bool, same func(a, b *token) bool) 
 		if t.is(gapBefore) {
 			cost = gapCost
 		}
-		equal := strict && !t.is(wild|open)
+		loose := !strict || t.is(wild|open) // words that differ may still be the same
+		mayMatch := al.loose[:len(b)]
 		ids, mp, dp, mc, dc := al.ids[:len(b)], mp[:w], dp[:w], mc[:w], dc[:w]
 		for j := 1; j <= len(b); j++ {
 			best, step := dp[j], byte(fromUp)
@@ -186,7 +188,7 @@ func (al *aligner) fill(a, b []token, strict bool, same func(a, b *token) bool) 
 				best, step = dc[j-1], fromLeft
 			}
 			mc[j] = 0
-			if t.id == ids[j-1] || !equal && same(t, &b[j-1]) {
+			if t.id == ids[j-1] || (loose || mayMatch[j-1]) && same(t, &b[j-1]) {
 				got := dp[j-1]
 				if got > 0 {
 					got = max(got-cost, 0)

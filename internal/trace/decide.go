@@ -93,6 +93,8 @@ type facts struct {
 	worth   float64 // of all words; 0: not summed yet
 	signed  bool
 	signs   []signal
+	who     uint64 // speakerHash, where asked is set
+	asked   bool
 	stemmed bool
 	stems   []probe
 	name    *nameFacts
@@ -106,8 +108,17 @@ func (x *item) total() float64 {
 	return x.worth
 }
 
+// speaker is speakerHash of the entry.
+func (x *item) speaker() uint64 {
+	if !x.asked {
+		x.who, x.asked = speakerHash(x.Entry), true
+	}
+	return x.who
+}
+
 // nameFacts is what is known of a speaker's name.
 type nameFacts struct {
+	surname   uint16   // a hash of the last of the words; 0: described, or none
 	words     []string // nameWords
 	described bool     // isDescription
 }
@@ -116,7 +127,7 @@ type nameFacts struct {
 func (x *item) called() *nameFacts {
 	if x.name == nil {
 		if x.name = x.names[x.Speaker]; x.name == nil {
-			x.name = &nameFacts{nameWords(x.Speaker), isDescription(x.Speaker)}
+			x.name = factsOf(x.Speaker)
 			if len(x.names) >= nameMemory {
 				clear(x.names)
 			}
@@ -126,6 +137,14 @@ func (x *item) called() *nameFacts {
 		}
 	}
 	return x.name
+}
+
+func factsOf(name string) *nameFacts {
+	f := &nameFacts{words: nameWords(name), described: isDescription(name)}
+	if n := len(f.words); n > 0 && !f.described {
+		f.surname = uint16(hashWord(f.words[n-1])) | 1
+	}
+	return f
 }
 
 func newItem(e *record.Entry) *item {

@@ -35,7 +35,10 @@ const bucket = 8
 // not known, in one report; 0: nobody knows whose words they are. tag tells all
 // of them from a few common words.
 func besideHash(tag uint64, e *record.Entry, days int64) uint64 {
-	who := speakerHash(e)
+	return besideOf(tag, speakerHash(e), e, days)
+}
+
+func besideOf(tag, who uint64, e *record.Entry, days int64) uint64 {
 	switch {
 	case who == 0:
 		return 0
@@ -56,5 +59,6 @@ func bucketOf(e *record.Entry) int64 {
 
 // besideHashes stand for all that may be near an entry.
 func besideHashes(tag uint64, e *record.Entry) [3]uint64 {
-	return [3]uint64{besideHash(tag, e, 0), besideHash(tag, e, -1), besideHash(tag, e, 1)}
+	who := speakerHash(e)
+	return [3]uint64{besideOf(tag, who, e, 0), besideOf(tag, who, e, -1), besideOf(tag, who, e, 1)}
 }

@@ -61,16 +61,19 @@ func (m *Memory) number(key int64) uint32 {
 }
 
 // Put keeps an entry so that Entries finds it. Call it before Place.
-func (m *Memory) Put(e record.Entry) {
+func (m *Memory) Put(e record.Entry) { m.put(&e) }
+
+func (m *Memory) put(e *record.Entry) uint32 {
 	n := m.number(e.Key)
-	if m.kins[n].twin != 0 && (m.entries[n] == nil || !sameWords(m.entries[n], &e)) {
+	if m.kins[n].twin != 0 && (m.entries[n] == nil || !sameWords(m.entries[n], e)) {
 		// Its old words may be what leads to others with the same: they keep
 		// the old number.
 		m.entries[n] = nil
 		m.ids.renumber(e.Key)
 		n = m.number(e.Key)
 	}
-	m.entries[n] = &e
+	m.entries[n] = e
+	return n
 }
 
 func sameWords(x, y *record.Entry) bool { return x.Words == y.Words && slices.Equal(x.Parts, y.Parts) }
@@ -223,8 +226,7 @@ func (m *Memory) Children(parent int64) ([]int64, error) {
 
 // Place keeps an entry and places it.
 func (m *Memory) Place(e record.Entry) error {
-	m.Put(e)
-	_, err := m.placer.place(m.placer.item(m.entry(e.Key)))
+	_, err := m.placer.place(m.placer.kept.at(&e, m.put(&e)))
 	return err
 }
 

@@ -96,12 +96,10 @@ func (x *item) briefOf() brief {
 		}
 	}
 	if x.Speaker != "" {
-		if name := x.called(); !name.described && len(name.words) > 0 {
-			b.surname = uint16(hashWord(name.words[len(name.words)-1])) | 1
-		}
+		b.surname = x.called().surname
 	}
 	if x.Person != "" {
-		b.person = uint16(hashWord(x.Person)) | 1
+		b.person = uint16(x.speaker()) | 1
 	}
 	return b
 }
@@ -150,7 +148,7 @@ func (p *placing) near(m *Memory, x *item, sh []probe) (found []*item, known boo
 	}
 	w.self = &looking{x.num, x.briefOf()}
 	nums, known := p.search.nearby(m, &w)
-	if speakerHash(x.Entry) != 0 {
+	if x.speaker() != 0 {
 		nums = p.search.beside(m, x)
 	}
 	found = p.found[:0]
@@ -200,7 +198,7 @@ func (s *search) nearIn(m *Memory, x *item, hash uint64) {
 // speaker: content words are posted only for those whom some report tells of.
 // Most people are only ever quoted, and content words are as many as shingles.
 func (m *Memory) told(x *item) bool {
-	who := speakerHash(x.Entry)
+	who := x.speaker()
 	if who == 0 {
 		return false
 	}
@@ -266,7 +264,7 @@ func (m *Memory) postSpeaker(x *item, who uint64) {
 // post makes the entry findable. fresh tells that it was not posted before.
 func (p *placing) postIn(m *Memory, sh []probe) {
 	x, h := p.x, &p.hashes
-	v, who := x.num<<classBits, speakerHash(x.Entry)
+	v, who := x.num<<classBits, x.speaker()
 	h.plain = h.plain[:0]
 	if who != 0 && len(signals(x)) > 0 {
 		h.plain = append(h.plain, combine(tagSign, who))
