@@ -104,7 +104,7 @@ func (l *Lookback) answerable(members []*item) ([]int64, error) {
 func (l *Lookback) saidBefore(members []*item) ([]int64, error) {
 	var keys []int64
 	for _, m := range candidatesForFullest(members) {
-		items, err := byWords(l.ix, m.text)
+		items, err := byWords(l.ix, m.text, []*item{m})
 		if err != nil {
 			return nil, err
 		}

@@ -61,13 +61,13 @@ func checkText(ix Index, words string, asked *Text, by string, opts Options) (re
 		return f, nil
 	}
 	q := &query{ix: ix, asked: asked, by: by, opts: opts}
-	found, err := q.search(asked)
+	all, err := q.search(asked)
 	if err != nil {
 		return f, err
 	}
-	found = slices.DeleteFunc(found, func(m *match) bool { return !m.enough() })
+	found := slices.DeleteFunc(slices.Clone(all), func(m *match) bool { return !m.enough() })
 	if len(found) == 0 {
-		return f, q.rest(&f)
+		return f, q.rest(&f, all)
 	}
 	best := found[0]
 	if by != "" && best.who == otherWho {
@@ -177,7 +177,7 @@ type match struct {
 
 // search finds the kept quotations that share words with t, the best first.
 func (q *query) search(t *Text) ([]*match, error) {
-	items, err := byWords(q.ix, t)
+	items, err := byWords(q.ix, t, q.speakers(t))
 	if err != nil {
 		return nil, err
 	}
@@ -194,6 +194,19 @@ func (q *query) search(t *Text) ([]*match, error) {
 			compareEntries(a.Entry, b.Entry))
 	})
 	return out, nil
+}
+
+// speakers stand for those whom the name asked about may mean, as speakers of
+// the words.
+func (q *query) speakers(t *Text) []*item {
+	if q.by == "" {
+		return nil
+	}
+	out := []*item{{Entry: &record.Entry{Speaker: q.by}, text: t}}
+	for _, id := range q.opts.Persons {
+		out = append(out, &item{Entry: &record.Entry{Speaker: q.by, Person: id}, text: t})
+	}
+	return out
 }
 
 // isBy compares an entry's speaker with the one asked about.
@@ -383,8 +396,8 @@ func splicedWith(ix Index, m *item, c *comparison, members []*item) (*match, err
 
 // rest tries what is left when no kept quotation holds most of the words: two
 // that hold a half each, then a report in other words.
-func (q *query) rest(f *record.Finding) error {
-	done, err := q.halves(f)
+func (q *query) rest(f *record.Finding, all []*match) error {
+	done, err := q.halves(f, all)
 	if err != nil || done {
 		return err
 	}
@@ -392,14 +405,21 @@ func (q *query) rest(f *record.Finding) error {
 }
 
 // halves finds a splice of which neither half is most of the words.
-func (q *query) halves(f *record.Finding) (bool, error) {
-	all, err := q.search(q.asked)
-	if err != nil {
-		return false, err
-	}
+func (q *query) halves(f *record.Finding, all []*match) (bool, error) {
+	tried := map[int64]bool{}
 	for _, m := range all {
 		if m.ev.eff < spliceBits || m.ev.run < 4 || q.by != "" && m.who == otherWho {
 			continue
+		}
+		root, err := Root(q.ix, m.Key)
+		if err != nil {
+			return false, err
+		}
+		if tried[root] {
+			continue // of an utterance, the wording that has most of it is enough
+		}
+		if tried[root] = true; len(tried) > halvesMost {
+			return false, nil
 		}
 		members, err := Members(q.ix, m.Key)
 		if err != nil {

@@ -330,7 +330,7 @@ func repetitions(ix Index, members []*item, fullest *item) ([]record.Clarificati
 	if fullest.Person == "" && fullest.Speaker == "" || !fullest.quoted() {
 		return nil, nil // two reports in a report's own words are no words said twice
 	}
-	items, err := byWords(ix, fullest.text)
+	items, err := byWords(ix, fullest.text, []*item{fullest})
 	if err != nil {
 		return nil, err
 	}

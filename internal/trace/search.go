@@ -219,13 +219,14 @@ func (t *tally) grow() {
 }
 
 // byWords returns the entries that share enough shingles with t, and those with
-// the very same words, by ascending key.
-func byWords(ix Index, t *Text) ([]*item, error) {
+// the very same words, by ascending key; of many those that share most, and
+// beside them those of the speakers that share most.
+func byWords(ix Index, t *Text, speakers []*item) ([]*item, error) {
 	w := lookFor(t, t.shingles())
-	return lookUp(ix, &w)
+	return lookUp(ix, &w, speakers)
 }
 
-func lookUp(ix Index, w *wanted) ([]*item, error) {
+func lookUp(ix Index, w *wanted, speakers []*item) ([]*item, error) {
 	s := searches.Get().(*search)
 	defer searches.Put(s)
 	if m, ok := ix.(*Memory); ok {
@@ -234,6 +235,12 @@ func lookUp(ix Index, w *wanted) ([]*item, error) {
 	}
 	hits, _, err := s.find(ix, w, 0)
 	if err != nil {
+		return nil, err
+	}
+	if len(w.words) == 0 {
+		s.weighStems(hits)
+	}
+	if hits, err = likely(ix, hits, likelyMost, speakers); err != nil {
 		return nil, err
 	}
 	items, err := addItems(ix, nil, keysOf(hits))
@@ -264,7 +271,7 @@ func byStems(ix Index, x *item, quoted bool) ([]*item, error) {
 	if m, ok := ix.(*Memory); ok {
 		m.tell(speakerHash(x.Entry))
 	}
-	return lookUp(ix, &w)
+	return lookUp(ix, &w, nil)
 }
 
 // items are the folded texts of entries that were asked for lately: a bounded
