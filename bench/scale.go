@@ -62,7 +62,6 @@ type measured struct {
 	open    float64            // ms until the first answer of a store that is in memory
 	cold    float64            // … and of one that has to come from the disk
 	command float64            // ms of the command, from its start to its end
-	most    int64              // bytes that the command has at most
 	took    map[string][]spent // by sort of question
 	verdict map[string]map[string]int
 }
@@ -164,7 +163,6 @@ func (m *measured) asProgram(s settings, path string, q question) error {
 			return fmt.Errorf("%s check: %w", s.program, err)
 		}
 		took = append(took, time.Since(began).Seconds()*1e3)
-		m.most = max(m.most, resident(c.ProcessState))
 	}
 	m.command = median(took)
 	return nil
@@ -229,13 +227,13 @@ const traced = "trace by id, of what was found"
 // stores is the table of the stores.
 func stores(w io.Writer, all []*measured) error {
 	t := tabwriter.NewWriter(w, 0, 0, 1, ' ', 0)
-	fmt.Fprintln(t, "| reports\t| ms of one core to keep one\t| bytes on disk each\t| open and first answer, ms\t| from the disk, ms\t| the command check, ms\t| its memory, MB\t|\n|---\t|---\t|---\t|---\t|---\t|---\t|---\t|")
+	fmt.Fprintln(t, "| reports\t| ms of one core to keep one\t| bytes on disk each\t| open and first answer, ms\t| from the disk, ms\t| the command check, ms\t|\n|---\t|---\t|---\t|---\t|---\t|---\t|")
 	for _, m := range all {
 		made := "–"
 		if m.made > 0 {
 			made = fmt.Sprintf("%.2f", m.made*1e3/float64(m.size))
 		}
-		fmt.Fprintf(t, "| %d\t| %s\t| %d\t| %.0f\t| %.0f\t| %.0f\t| %d\t|\n", m.size, made, m.bytes/int64(m.size), m.open, m.cold, m.command, m.most/1e6)
+		fmt.Fprintf(t, "| %d\t| %s\t| %d\t| %.0f\t| %.0f\t| %.0f\t|\n", m.size, made, m.bytes/int64(m.size), m.open, m.cold, m.command)
 	}
 	fmt.Fprintln(t)
 	return t.Flush()
