@@ -54,6 +54,9 @@ func NewMemory() *Memory {
 func (m *Memory) number(key int64) uint32 {
 	id := m.ids.number(key)
 	for int(id) >= len(m.kins) {
+		if len(m.kins) == cap(m.kins) { // append would leave a quarter unused
+			m.kins = append(make([]kin, 0, cap(m.kins)*9/8+1024), m.kins...)
+		}
 		m.entries = append(m.entries, nil)
 		m.kins = append(m.kins, kin{})
 	}

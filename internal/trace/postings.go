@@ -12,7 +12,7 @@ import "math/bits"
 // to stay in the cache of a core while it grows. In a part, slots stand in the
 // order of their hashes, which makes a look-up in vain as short as one that
 // finds, lets the part grow by any factor in one pass, and so keeps it fuller
-// than three quarters most of the time. A slot holds 34 bits of the hash and
+// than three quarters all the time. A slot holds 34 bits of the hash and
 // 30 bits of a reference: a posted value + 1, or, with the highest bit set, a
 // place in nodes. Two shingles that share 34 bits only cost one more candidate
 // to refuse.
@@ -176,10 +176,11 @@ func (p *part) slot(hash uint64) *uint64 {
 	}
 }
 
-// grow makes the part larger by a quarter.
+// grow makes the part larger by an eighth: the table is then five sixths full
+// on average.
 func (p *part) grow() {
 	old := p.slots
-	n := max(len(old)-spare, 1<<5) * 5 / 4
+	n := max(len(old)-spare, 1<<5) * 9 / 8
 	for !p.refill(old, n) { // a run longer than what is spare: more room
 		n += n/8 + 1
 	}
