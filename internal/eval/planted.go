@@ -270,6 +270,7 @@ func (p *plantedScore) report(r *run, stock int) {
 		t.columns = append(t.columns, string(v))
 	}
 	right, all, falseFinds, nowhere := 0, 0, 0, 0
+	least := 1.0 // of the kinds of change
 	for _, k := range p.kinds {
 		n := 0
 		for _, v := range verdictColumns {
@@ -284,12 +285,12 @@ func (p *plantedScore) report(r *run, stock int) {
 		if p.wanted[k] == record.NotFound {
 			falseFinds, nowhere = falseFinds+n-good, nowhere+n
 		} else {
-			right, all = right+good, all+n
+			right, all, least = right+good, all+n, min(least, ratio(good, n))
 		}
 	}
 	r.print(t)
-	r.line("  verdict right, over all changes: %s; texts that nobody said: %d of %d found all the same",
-		r.keep("verdict.all", ratio(right, all)), falseFinds, nowhere)
+	r.line("  verdict right, over all changes: %s, over the worst kind: %s; texts that nobody said: %d of %d found all the same",
+		r.keep("verdict.all", ratio(right, all)), r.keep("verdict.least", least), falseFinds, nowhere)
 	r.keep("nowhere", ratio(nowhere-falseFinds, nowhere))
 	p.reportAlarms(r)
 	r.printErrors(p.mistakes)
