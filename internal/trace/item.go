@@ -96,4 +96,3 @@ func newItem(e *record.Entry) *item {
 }
 
 func (x *item) quoted() bool { return x.Kind != record.Indirect }
-
