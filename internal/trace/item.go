@@ -89,9 +89,14 @@ func factsOf(name string) *nameFacts {
 }
 
 func newItem(e *record.Entry) *item {
-	t := entryText(e)
-	x := &item{Entry: e, text: t, whole: t.wholeHash()}
-	x.marks = x.has.fill(t)
+	both := &struct { // one piece of memory
+		item
+		text Text
+	}{}
+	entryText(&both.text, e)
+	x := &both.item
+	x.Entry, x.text = e, &both.text
+	x.whole, x.marks = x.text.wholeHash(), x.has.fill(x.text)
 	return x
 }
 

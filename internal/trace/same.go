@@ -112,8 +112,8 @@ func oneEdit(a, b string) bool {
 // sameSpelling tells whether two runs of tokens are the same words in another
 // house style: "health care" and "healthcare", "favour" and "favor".
 func sameSpelling(a, b []token) bool {
-	if len(a) > 4 || len(b) > 4 {
-		return false
+	if len(a) > 4 || len(b) > 4 || a[0].norm()[0] != b[0].norm()[0] {
+		return false // no house changes the first letter
 	}
 	x, y := joined(a), joined(b)
 	if x == y {

@@ -68,19 +68,24 @@ func NewText(words string) *Text { return newText(words, nil) }
 // newText is NewText with the places where the quotation is interrupted
 // ("…," he said, "…"): byte offsets in words where a further part begins.
 func newText(words string, parts []int) *Text {
+	t := &Text{}
+	t.fold(words, parts)
+	return t
+}
+
+func (t *Text) fold(words string, parts []int) {
 	s := scanners.Get().(*scanner)
 	toks := s.scan(words, parts)
-	t := &Text{Words: words, toks: append(make([]token, 0, len(toks)), toks...), gapEnd: s.pending&gapBefore != 0}
+	t.Words, t.toks, t.gapEnd = words, append(make([]token, 0, len(toks)), toks...), s.pending&gapBefore != 0
 	s.release()
 	for i := range t.toks {
 		t.bits += t.toks[i].w.bits
 	}
-	return t
 }
 
 // entryText makes the words of an entry comparable, with the borders of its
 // parts as places where something may be left out.
-func entryText(e *record.Entry) *Text {
+func entryText(t *Text, e *record.Entry) {
 	var parts []int
 	if len(e.Parts) > 1 {
 		at := 0
@@ -92,7 +97,7 @@ func entryText(e *record.Entry) *Text {
 			parts = nil
 		}
 	}
-	return newText(e.Words, parts)
+	t.fold(e.Words, parts)
 }
 
 // scanner walks over words once.
