@@ -36,6 +36,7 @@ type chooser struct {
 	met   []uint32    // wordings with a sum
 	found []rival
 	stems map[uint32]int64
+	names map[string]*nameFacts
 }
 
 type batchItem struct {
@@ -53,14 +54,16 @@ type choosing struct {
 type rival struct{ shares, wording uint32 }
 
 func newChooser(b *batch) *chooser {
-	return &chooser{batch: b, items: make([]batchItem, 1<<14), sums: make([]uint32, len(b.wordings)), stems: map[uint32]int64{}}
+	return &chooser{batch: b, items: make([]batchItem, 1<<14), sums: make([]uint32, len(b.wordings)), stems: map[uint32]int64{}, names: map[string]*nameFacts{}}
 }
 
 // item is the entry with its text, folded anew where it was not met of late.
 func (c *chooser) item(entry uint32) *item {
 	at := &c.items[entry%uint32(len(c.items))]
 	if at.x == nil || at.entry != entry {
-		*at = batchItem{newItem(&c.entries[entry]), entry}
+		x := newItem(&c.entries[entry])
+		x.names = c.names
+		*at = batchItem{x, entry}
 	}
 	return at.x
 }
