@@ -7,7 +7,10 @@ package trace
 // Tags keep the families of keys apart.
 const (
 	tagShingle uint64 = 0x9e3779b97f4a7c15
-	tagShort   uint64 = 0xd1b54a32d192ed03 // shingles of short texts
+	// tagShort marks shingles of short texts. It changes one bit that every index
+	// keeps and that moves a hash least: both families of a shingle then stand
+	// side by side in a store, and are read together.
+	tagShort   uint64 = 1 << 31
 	tagRun     uint64 = 0x8cb92ba72f3d8dd7 // five words, where three are all function words
 	tagWhole   uint64 = 0xaef17502108ef2d9 // the whole text
 	tagStem    uint64 = 0xdb4f0b9175ae2165 // one content word of one speaker
