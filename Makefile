@@ -5,7 +5,8 @@
 # make bench   speed, on the reference texts where they are at hand; bench-compare:
 #              beside npm compromise; bench-stages: where the time goes;
 #              bench-memory: memory and start; bench-scale: checks in stores of up
-#              to a million reports; bench-opening: opening ten million quotations
+#              to a million reports; bench-opening: opening ten million
+#              quotations; bench-tracing: placing up to ten million mentions
 # make train   the models inside the program, from the reference data: half an hour
 # make run     the program:  make run ARGS='check "the words"'
 
@@ -16,7 +17,7 @@ DEMO     := demo-store
 DEMO_DB  := $(DEMO)/onrecord.db
 ONRECORD := ./$(BIN)
 
-.PHONY: build run demo test check format vet staticcheck directions race eval bench bench-compare bench-stages bench-memory bench-scale bench-opening train clean
+.PHONY: build run demo test check format vet staticcheck directions race eval bench bench-compare bench-stages bench-memory bench-scale bench-tracing bench-opening train clean
 
 build:
 	@mkdir -p bin
@@ -92,6 +93,12 @@ bench-memory: build
 SIZES ?= 10000,100000,1000000
 bench-scale: build
 	$(GO) run ./bench scale -program $(BIN) -sizes $(SIZES)
+
+# Placing mentions one after the other on one core, and all at once; LARGE=1
+# takes ten million too: ten minutes and 14 GB.
+bench-tracing:
+	GOGC=400 GOMAXPROCS=1 ONRECORD_BENCH_LARGE=$(LARGE) $(GO) test -run '^$$' -bench 'BenchmarkPlace|BenchmarkMillion|BenchmarkBatch' \
+		-benchtime 1x -timeout 60m ./internal/trace ./internal/eval
 
 bench-opening:
 	$(GO) run ./bench opening

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"sort"
 	"strings"
@@ -126,15 +127,19 @@ func planted(n int, place func(e record.Entry)) {
 }
 
 // BenchmarkPlace places a planted world of ten thousand, a hundred thousand
-// and, unless -short, a million mentions. Only placing is timed.
+// and, unless -short, a million mentions; ten million where ONRECORD_BENCH_LARGE
+// is set. Only placing is timed.
 func BenchmarkPlace(b *testing.B) {
 	for _, size := range []struct {
 		name string
 		n    int
-	}{{"10k", 10_000}, {"100k", 100_000}, {"1M", 1_000_000}} {
+	}{{"10k", 10_000}, {"100k", 100_000}, {"1M", 1_000_000}, {"10M", 10_000_000}} {
 		b.Run(size.name, func(b *testing.B) {
 			if testing.Short() && size.n > 100_000 {
 				b.Skip("a million mentions take a minute")
+			}
+			if size.n > 1_000_000 && os.Getenv("ONRECORD_BENCH_LARGE") == "" {
+				b.Skip("ten million mentions take ten minutes and 14 GB")
 			}
 			for b.Loop() {
 				benchPlace(b, size.n)
