@@ -154,7 +154,7 @@ func (s *Store) lookInside(abs string) error {
 func (s *Store) connect(ctx context.Context, abs string) error {
 	q := url.Values{"_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", s.opt.Wait.Milliseconds()),
-		"foreign_keys(1)", "cache_size(-65536)", "mmap_size(268435456)", "temp_store(2)",
+		"foreign_keys(1)", "cache_size(-65536)", "mmap_size(2147418112)", "temp_store(2)",
 	}}
 	if s.opt.ReadOnly {
 		q.Set("mode", "ro")

@@ -43,6 +43,7 @@ type wanted struct {
 	family uint64   // of the stems
 	beside []uint64 // besideHashes of what may be near
 	self   *looking // nil: somebody asks from outside
+	asked  bool     // for what likely takes of it: the longest lists are not needed
 }
 
 // lookFor wants the texts that share shingles with t.
@@ -124,12 +125,46 @@ func (s *search) find(ix Index, w *wanted, key int64) (hits []hit, known bool, e
 			s.hits = append(s.hits, h)
 		}
 	}
-	s.add(lists[:n], w.words, w.least(), false)
-	s.add(lists[n:2*n], w.words, leastShared*weight, false)
+	least := [2]int64{w.least(), leastShared * weight}
+	if w.asked {
+		skipped := shorten(lists[:2*n], w.words)
+		least[0], least[1] = max(1, least[0]-skipped), max(1, least[1]-skipped)
+		w.size -= skipped
+	}
+	s.add(lists[:n], w.words, least[0], false)
+	s.add(lists[n:2*n], w.words, least[1], false)
 	s.add(lists[2*n:2*n+len(w.stems)], w.stems, leastStems*weight, true)
 	slices.SortFunc(s.hits, func(a, b hit) int { return cmp.Or(compareKeys(a.key, b.key), cmp.Compare(b.shared, a.shared)) })
 	s.hits = slices.CompactFunc(s.hits, func(a, b hit) bool { return a.key == b.key })
 	return s.hits, known, nil
+}
+
+// askedMost is how many postings are read for one question: the shortest lists
+// first, since the longest are turns of phrase that thousands share, and what
+// shares nothing else is not what was asked for.
+const askedMost = 20_000
+
+// shorten drops the longest lists, those of the probes and those of the probes
+// again, beyond askedMost postings, but for one; and tells what the probes that
+// were dropped are worth.
+func shorten(lists [][]int64, probes []probe) (skipped int64) {
+	n := len(probes)
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	size := func(i int) int { return len(lists[i]) + len(lists[n+i]) }
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(size(a), size(b)), cmp.Compare(probes[a].hash, probes[b].hash))
+	})
+	read := 0
+	for k, i := range order {
+		if read += size(i); read > askedMost && k > 0 && read > size(i) {
+			lists[i], lists[n+i] = nil, nil
+			skipped += probes[i].weight()
+		}
+	}
+	return skipped
 }
 
 // add appends the keys that share at least so many bits of the probes.
@@ -223,6 +258,7 @@ func (t *tally) grow() {
 // beside them those of the speakers that share most.
 func byWords(ix Index, t *Text, speakers []*item) ([]*item, error) {
 	w := lookFor(t, t.shingles())
+	w.asked = true
 	return lookUp(ix, &w, speakers)
 }
 
