@@ -11,7 +11,7 @@ import (
 // FuzzTokens: tokens stand in order, inside the words, at whole characters,
 // and folding never fails.
 func FuzzTokens(f *testing.F) {
-	for _, s := range append(slices.Clone(stock), "", "…", "[T]he [sic] sh*t -- s--t", "don’t can't won't y'all", "\xff\xfe broken", "$1,000.50 per cent", "U.S. a.m. . . . twenty-five", ":( [ ( ]") {
+	for _, s := range append(slices.Clone(stock), "", "…", "[T]he [sic] sh*t -- s--t", "don’t can't won't y'all", "\xff\xfe broken", "$1,000.50 per cent", "U.S. a.m. . . . twenty-five", ":( [ ( ]", "a \u0301'\u0301 b") {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

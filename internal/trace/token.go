@@ -380,7 +380,9 @@ func (s *scanner) split(span record.Span, m mark) {
 	}
 	full, known := contractions[tail]
 	if !known || head == "" { // o'clock, d'Or: one word without the mark
-		s.emit(strings.ReplaceAll(string(w), "'", ""), span, m)
+		if plain := strings.ReplaceAll(string(w), "'", ""); plain != "" { // not lone accents round a mark
+			s.emit(plain, span, m)
+		}
 		return
 	}
 	switch head + tail {
