@@ -56,6 +56,9 @@ func (s *search) nearby(m *Memory, w *wanted) (nums []uint32, known bool) {
 func (s *search) ring(m *Memory, num uint32, self *looking) (has bool) {
 	for at := num; ; {
 		k := &m.kins[at]
+		if k.twin == 0 {
+			return has // no words of it are posted: two hashes share a slot
+		}
 		if self == nil || !self.brief.apart(&k.brief) {
 			s.nums = append(s.nums, at)
 		}
@@ -202,7 +205,7 @@ func (m *Memory) told(x *item) bool {
 	if who == 0 {
 		return false
 	}
-	if m.postings.find(combine(tagTold, who)) != 0 {
+	if m.days.find(combine(tagTold, who)) != 0 {
 		return true
 	}
 	if x.quoted() {
@@ -214,10 +217,10 @@ func (m *Memory) told(x *item) bool {
 
 // tell posts the content words of all that the speaker is quoted with, once.
 func (m *Memory) tell(who uint64) {
-	if m.postings.find(combine(tagTold, who)) != 0 {
+	if m.days.find(combine(tagTold, who)) != 0 {
 		return
 	}
-	m.postings.add([]uint64{combine(tagTold, who)}, 0, false)
+	m.days.add([]uint64{combine(tagTold, who)}, 0, false)
 	for ref := m.days.find(combine(tagSpeaker, who)); ref != 0; {
 		var v uint32
 		v, ref = m.days.next(ref)
@@ -253,8 +256,9 @@ func (m *Memory) postSpeaker(x *item, who uint64) {
 	switch {
 	case x.Published.From.IsZero():
 		m.days.add([]uint64{of}, v|1, false)
-	case m.postings.find(beside) == 0:
+	case m.days.find(beside) == 0: // not in postings, where millions of shingles may share its slot
 		m.days.add([]uint64{of}, uint32(bucketOf(x.Entry))<<classBits, false)
+		m.days.add([]uint64{beside}, 0, false)
 	}
 	if beside != 0 {
 		m.postings.add([]uint64{beside}, v, false)
@@ -290,9 +294,8 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 	if !p.fresh {
 		return // its words are posted
 	}
-	if ref := m.postings.find(x.whole); ref != 0 {
-		first, _ := m.postings.next(ref)
-		twin := &m.kins[first>>classBits]
+	if num, ok := m.sameWhole(x); ok {
+		twin := &m.kins[num]
 		k.twin, twin.twin = twin.twin, x.num+1
 		return
 	}
@@ -306,6 +309,28 @@ func (p *placing) postIn(m *Memory, sh []probe) {
 		v |= flagOf(tagShort)
 	}
 	m.postings.add(h.words, v|sizeClass(int64(k.size)*sizeUnit), true)
+}
+
+// sameWhole finds the number of an entry that is posted and has the very same
+// words as x. What else stands in the slot of their hash has other words: joined
+// to it, x would be found by none of its own.
+func (m *Memory) sameWhole(x *item) (num uint32, ok bool) {
+	for ref := m.postings.find(x.whole); ref != 0; {
+		var v uint32
+		v, ref = m.postings.next(ref)
+		for at := v >> classBits; m.kins[at].twin != 0; {
+			if e := m.entries[at]; e != nil { // those dropped tell nothing
+				if m.placer.kept.at(e, at).whole == x.whole {
+					return at, true
+				}
+				break
+			}
+			if at = m.kins[at].twin - 1; at == v>>classBits {
+				break
+			}
+		}
+	}
+	return 0, false
 }
 
 // A posted value is an entry's number, two bits for the class of its size and
