@@ -144,13 +144,17 @@ func worthOf(toks []token) float64 {
 // it is a cut and speaks for nothing.
 func weigh(a, b *Text, segs []segment) evidence {
 	var ev evidence
-	against := 0.0
+	against, styled := 0.0, 0.0
 	for k, s := range segs {
 		x, y := worthOf(a.toks[s.a0:s.a1]), worthOf(b.toks[s.b0:s.b1])
 		if s.same {
 			ev.words += s.a1 - s.a0
 			ev.run = max(ev.run, s.a1-s.a0)
-			ev.eff += min(x, y)
+			if onlySpelt(a.toks[s.a0:s.a1], b.toks[s.b0:s.b1]) {
+				styled += min(x, y)
+			} else {
+				ev.eff += min(x, y)
+			}
 			for i := s.a0; i < s.a1; i++ {
 				if a.toks[i].isContent() {
 					ev.main += worth(&a.toks[i])
@@ -168,12 +172,30 @@ func weigh(a, b *Text, segs []segment) evidence {
 			against += min(skipped, 12)
 		}
 	}
+	ev.eff += min(styled, spelt) // what foresee allows for them
 	if ev.eff > 0 {
 		ev.region = ev.eff / (ev.eff + against)
 		ev.child = ev.eff / worthOf(a.toks)
 		ev.cover = ev.eff / min(worthOf(a.toks), worthOf(b.toks))
 	}
 	return ev
+}
+
+// onlySpelt tells whether two runs that are the same are so in another house
+// style alone (sameSpelling).
+func onlySpelt(a, b []token) bool {
+	if len(a) != len(b) {
+		return true
+	}
+	if len(a) > 4 {
+		return false
+	}
+	for i := range a {
+		if !sameWord(&a[i], &b[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // decide tells whether child repeats parent. It looks at these two and at

@@ -83,11 +83,11 @@ func inCommon(a, b *item) (kept float64, run int) {
 		return kept + spelt, run
 	}
 	for i := range b.text.toks {
-		if t := &b.text.toks[i]; !a.has.has(t.id) {
-			for _, u := range lone[:alone] {
-				if likeSpelt(u.norm(), t.norm()) {
-					return kept + spelt, run
-				}
+		t := &b.text.toks[i]
+		twice := a.has.has(t.id) // a seems to have the word elsewhere too
+		for _, u := range lone[:alone] {
+			if !twice && likeSpelt(u.norm(), t.norm()) || twice && partSpelt(u.norm(), t.norm()) {
+				return kept + spelt, run
 			}
 		}
 	}
@@ -105,6 +105,15 @@ func likeSpelt(a, b string) bool {
 		a, b = b, a
 	}
 	return a[0] == b[0] && len(b)-len(a) <= 3 || strings.Contains(b, a)
+}
+
+// partSpelt is likeSpelt where both texts have part: words as short as "a" are
+// then a part only at an end.
+func partSpelt(word, part string) bool {
+	if len(part) > 3 {
+		return likeSpelt(word, part)
+	}
+	return strings.HasPrefix(word, part) || strings.HasSuffix(word, part)
 }
 
 // wordbits is a set of word ids that may say yes where it should say no.
