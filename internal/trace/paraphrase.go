@@ -150,8 +150,10 @@ func stemFamily(quoted bool) uint64 {
 	return tagShort
 }
 
-// leastStems is what entries must share in content words to be looked at.
-const leastStems = 11
+// leastStems is what entries must share in content words to be looked at: one
+// that is posted at all. The same stem may weigh more in one entry than in the
+// other, and either may be the one that looks.
+const leastStems = stemBits
 
 // reports decides whether the reported clause child tells in other words what
 // parent quotes.
