@@ -40,8 +40,12 @@ func (s *search) nearby(m *Memory, w *wanted) (nums []uint32, known bool) {
 		s.walk(m, w.stems)
 		for _, at := range s.shared.used {
 			t := &s.shared.slots[at]
-			if uint32(t.key)&1 == flagOf(w.family) && t.bits >= leastStems*weight {
-				s.nums = append(s.nums, uint32(t.key>>classBits))
+			if uint32(t.key)&1 != flagOf(w.family) || t.bits < leastStems*weight {
+				continue
+			}
+			num := uint32(t.key >> classBits)
+			if e := m.entries[num]; e != nil && (w.who == 0 || speakerHash(e) == w.who) {
+				s.nums = append(s.nums, num)
 			}
 		}
 	}
@@ -147,7 +151,7 @@ type walking struct {
 func (p *placing) near(m *Memory, x *item, sh []probe) (found []*item, known bool) {
 	w := wanted{words: sh, whole: x.whole, short: x.text.Len() <= shortText, size: x.size(), family: stemFamily(!x.quoted())}
 	if m.told(x) {
-		w.stems = stemProbes(x)
+		w.stems, w.who = stemProbes(x), x.speaker()
 	}
 	w.self = &looking{x.num, x.briefOf()}
 	nums, known := p.search.nearby(m, &w)

@@ -41,6 +41,7 @@ type wanted struct {
 	size   int64 // of words: what all shingles are worth
 	stems  []probe
 	family uint64   // of the stems
+	who    uint64   // whose they are; 0: whoever they were posted for
 	beside []uint64 // besideHashes of what may be near
 	self   *looking // nil: somebody asks from outside
 	asked  bool     // for what likely takes of it: the longest lists are not needed
@@ -196,8 +197,29 @@ func sift(x *item, items []*item, hits []hit) []*item {
 			at++
 		}
 		shared := hits[at].shared
+		if shared == enough && c.whole != x.whole && c.speaker() != x.speaker() {
+			shared = sharedWords(x, c) // posted when it was held to be the speaker's
+		}
 		return (shared == 0 || !sharesEnough(shared, x.size(), c.size())) && !besides(x, c)
 	})
+}
+
+// sharedWords is what find counts for the words of two entries; 0: too little.
+func sharedWords(x, c *item) (shared int64) {
+	has := map[uint64]bool{}
+	for _, p := range c.text.shingles() {
+		has[p.hash] = true
+	}
+	for _, p := range x.text.shingles() {
+		if has[p.hash] {
+			shared += p.weight()
+		}
+	}
+	w := wanted{short: x.text.Len() <= shortText || c.text.Len() <= shortText}
+	if shared < w.least() {
+		return 0
+	}
+	return shared
 }
 
 // weight is how many parts of a bit are counted when bits are added up, in
