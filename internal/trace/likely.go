@@ -18,7 +18,9 @@ const (
 	// likelyMost is how many entries words are laid over.
 	likelyMost = 64
 	// turnsMost is how many may share the same few words: of more, none is
-	// looked at for them alone. It is a turn of phrase.
+	// looked at for them alone. It is a turn of phrase. Words that are half of
+	// what is asked, or worth surelyShared, are none: very many print one
+	// sentence, and it is asked about with a word changed.
 	turnsMost = 256
 	// halvesMost is how many utterances are tried as the first half of a splice.
 	halvesMost = 8
@@ -45,14 +47,18 @@ func (s *search) weighStems(hits []hit) {
 	}
 }
 
-// likely returns so many of the hits at most: those that share most, and where
-// those are fewer than all, as many of those that one of the speakers said.
-func likely(ix Index, hits []hit, most int, speakers []*item) ([]hit, error) {
+// likely returns likelyMost of the hits at most: those that share most, and
+// where those are fewer than all, as many of those that one of the speakers said.
+func likely(ix Index, hits []hit, w *wanted, speakers []*item) ([]hit, error) {
+	most, turn := likelyMost, min(surelyShared*weight, w.size/2)
+	if len(w.words) == 0 {
+		turn = enough // content words alone are what anybody may share
+	}
 	if len(hits) <= most {
 		return hits, nil
 	}
 	hits = slices.Clone(hits) // the speakers are looked for in the same memory
-	out, err := likeliest(ix, hits, most)
+	out, err := likeliest(ix, hits, most, turn)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +73,7 @@ func likely(ix Index, hits []hit, most int, speakers []*item) ([]hit, error) {
 				said[k] = true
 			}
 		}
-		more, err := likeliest(ix, slices.DeleteFunc(slices.Clone(hits), func(h hit) bool { return !said[h.key] }), most)
+		more, err := likeliest(ix, slices.DeleteFunc(slices.Clone(hits), func(h hit) bool { return !said[h.key] }), most, turn)
 		if err != nil {
 			return nil, err
 		}
@@ -78,8 +84,9 @@ func likely(ix Index, hits []hit, most int, speakers []*item) ([]hit, error) {
 }
 
 // likeliest are so many of the hits at most that share most; of those that
-// share as much as the last one, those printed first.
-func likeliest(ix Index, hits []hit, most int) ([]hit, error) {
+// share as much as the last one, those printed first. Very many that share less
+// than turn (weight parts of a bit) share a turn of phrase.
+func likeliest(ix Index, hits []hit, most int, turn int64) ([]hit, error) {
 	if len(hits) <= most {
 		return hits, nil
 	}
@@ -93,7 +100,7 @@ func likeliest(ix Index, hits []hit, most int) ([]hit, error) {
 			tied = append(tied, h.key)
 		}
 	}
-	if len(tied) > turnsMost && last < enough {
+	if len(tied) > turnsMost && last < turn {
 		return out, nil
 	}
 	first, err := firstPrinted(ix, tied, most-at)

@@ -26,7 +26,7 @@ func TestLikeliestInAnyOrder(t *testing.T) {
 			}
 			hits = append(hits, hit{e.Key, shared})
 		}
-		got, err := likeliest(m, hits, 12)
+		got, err := likeliest(m, hits, 12, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -51,8 +51,23 @@ func TestTurnOfPhraseLeadsNowhere(t *testing.T) {
 	for k := range int64(turnsMost + 1) {
 		hits = append(hits, hit{10 + k, 20 * weight})
 	}
-	got, err := likeliest(NewMemory(), hits, 50)
+	got, err := likeliest(NewMemory(), hits, 50, 30*weight)
 	if err != nil || len(got) != 2 || got[0].key != 1 || got[1].key != 2 {
 		t.Errorf("%v, %v", got, err)
+	}
+}
+
+// A sentence that hundreds print is found when somebody asks about a part of
+// it: what they share is no turn of phrase.
+func TestSentenceThatManyPrintIsFound(t *testing.T) {
+	m := NewMemory()
+	var hits []hit
+	for k := range int64(turnsMost + 1) {
+		m.Put(record.Entry{Key: k + 1, Quotation: fmt.Sprintf("n%03d:1", k), Published: record.Day(2030, 1, 1)})
+		hits = append(hits, hit{k + 1, 80 * weight})
+	}
+	got, err := likely(m, hits, &wanted{words: []probe{{}}, size: 100 * weight}, nil)
+	if err != nil || len(got) != likelyMost {
+		t.Errorf("%d, %v", len(got), err)
 	}
 }

@@ -298,7 +298,7 @@ func lookUp(ix Index, w *wanted, speakers []*item) ([]*item, error) {
 	if len(w.words) == 0 {
 		s.weighStems(hits)
 	}
-	if hits, err = likely(ix, hits, likelyMost, speakers); err != nil {
+	if hits, err = likely(ix, hits, w, speakers); err != nil {
 		return nil, err
 	}
 	items, err := addItems(ix, nil, keysOf(hits))
