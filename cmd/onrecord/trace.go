@@ -47,7 +47,7 @@ func (c traceCmd) Run(a *app) (err error) {
 		return err
 	}
 	if !found {
-		what := "no kept quotation holds the words “" + ref + "”; try fewer of them, or onrecord check"
+		what := "no kept quotation is known by the words “" + ref + "”; try others of it, or onrecord check"
 		if ask.IsID(ref) {
 			what = "there is no utterance or quotation " + ref + "; onrecord export utterances lists them"
 		}

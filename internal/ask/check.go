@@ -65,15 +65,25 @@ func Check(ix *read.Index, words, by string, d Depth) (record.Finding, []Passage
 	if by != "" {
 		return f, hits, nil
 	}
+	found, ok, err := insideOne(ix, hits, f, d)
+	if ok || err != nil {
+		return found, nil, err
+	}
+	return f, hits, nil
+}
+
+// insideOne looks for the words asked about inside the quotations of the
+// places in running text that hold them to the letter.
+func insideOne(ix *read.Index, hits []Passage, f record.Finding, d Depth) (record.Finding, bool, error) {
 	for _, h := range hits {
-		if !sameLetters(h.Span.Of(h.Article.Text), words) {
+		if !sameLetters(h.Span.Of(h.Article.Text), f.Asked) {
 			continue // like these words, and not these words
 		}
 		if found, ok, err := insideQuotation(ix, h, f, d); ok || err != nil {
-			return found, nil, err
+			return found, ok, err
 		}
 	}
-	return f, hits, nil
+	return f, false, nil
 }
 
 // insideQuotation answers for words too few for the tracer to tell by ("a
@@ -182,8 +192,11 @@ func Utterance(ix *read.Index, ref string, d Depth) (u record.Utterance, found b
 	}
 	if !found {
 		f, err := trace.Check(ix, ref, "", trace.Options{})
-		if err != nil || f.Utterance == nil {
+		if err != nil {
 			return u, false, err
+		}
+		if f.Utterance == nil {
+			return cutFrom(ix, f, d)
 		}
 		return *f.Utterance, true, complete(ix, f.Utterance, d)
 	}
@@ -191,6 +204,20 @@ func Utterance(ix *read.Index, ref string, d Depth) (u record.Utterance, found b
 		return u, false, err
 	}
 	return u, u.ID != "", complete(ix, &u, d)
+}
+
+// cutFrom finds the utterance that a check shows for words too few for the
+// tracer to tell by.
+func cutFrom(ix *read.Index, f record.Finding, d Depth) (u record.Utterance, found bool, err error) {
+	hits, _, err := inText(ix, f.Asked)
+	if err != nil {
+		return u, false, err
+	}
+	f, found, err = insideOne(ix, hits, f, d)
+	if !found || err != nil {
+		return u, false, err
+	}
+	return *f.Utterance, true, nil
 }
 
 // IsID tells whether a reference has the shape of an id, and not of words.
