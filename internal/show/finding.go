@@ -35,7 +35,7 @@ func (p Paper) evidence(f record.Finding, u *record.Utterance) {
 		if !ok {
 			runs = []run{{e.Words, plain}}
 		}
-		p.print(block{runs: quoted(runs), first: 4, rest: 4})
+		p.print(block{runs: asGiven(e, runs), first: 4, rest: 4})
 		if l := p.legend(f.Edits); l != "" {
 			p.print(*(&block{first: 4, rest: 4}).add(quiet, l))
 		}
@@ -44,7 +44,7 @@ func (p Paper) evidence(f record.Finding, u *record.Utterance) {
 		p.gap()
 		p.label("The other utterance", f.Second.ID)
 		if e := member(f.Second, f.Second.Fullest); e != nil {
-			p.print(block{runs: quoted([]run{{e.Words, plain}}), first: 4, rest: 4})
+			p.print(block{runs: asGiven(e, []run{{e.Words, plain}}), first: 4, rest: 4})
 		}
 	}
 	p.gap()
@@ -188,8 +188,8 @@ func (p Paper) clarifications(list []record.Clarification) {
 		if kind == "" {
 			kind = "clarification"
 		}
-		b := (&block{first: 16, rest: 16, prefix: "Later"}).add(plain, "“"+e.Words+"”").
-			add(quiet, " — "+joined(", ", kind, e.Outlet, Date(e.Published), e.URL))
+		b := &block{runs: asGiven(&e, []run{{e.Words, plain}}), first: 16, rest: 16, prefix: "Later"}
+		b.add(quiet, " — "+joined(", ", kind, e.Outlet, Date(e.Published), e.URL))
 		p.print(*b)
 		p.why(c.Why, c.Entry.Quotation+" on "+c.Of)
 	}

@@ -274,3 +274,15 @@ func FuzzPrint(f *testing.F) {
 		}
 	})
 }
+
+// Nobody is quoted with the words of a report: between shows them without
+// quotation marks.
+func TestBetweenReportedWords(t *testing.T) {
+	e := record.Entry{Quotation: "d1:1", Kind: record.Indirect, Words: "she kept the lamp lit"}
+	u := record.Utterance{ID: "u1", Fullest: e.Quotation, Earliest: e.Quotation, Variants: []record.Variant{{Entry: e}}}
+	var out strings.Builder
+	Paper{W: &out}.Between("Ilse", "Ann", []Turn{{Utterance: u, By: "Ilse"}})
+	if got := out.String(); !strings.Contains(got, "Ilse: she kept the lamp lit — 1 printing") {
+		t.Error(got)
+	}
+}

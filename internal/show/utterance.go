@@ -19,7 +19,7 @@ func (p Paper) Utterance(u record.Utterance) {
 	if full != nil {
 		p.gap()
 		p.label("The fullest wording", source(full))
-		p.print(block{runs: quoted([]run{{full.Words, plain}}), first: 4, rest: 4})
+		p.print(block{runs: asGiven(full, []run{{full.Words, plain}}), first: 4, rest: 4})
 		p.confirmed(&u)
 	}
 	p.gap()
@@ -68,10 +68,10 @@ func (p Paper) variant(v *record.Variant, full *record.Entry, earliest string) {
 	b := (&block{rest: 4}).add(plain, day+", ").add(strong, outletOf(e)).
 		add(plain, ": "+joined(", ", relation(v.Relation), doing(v), where)).
 		add(quiet, prefixed(" · ", joined(" · ", append(notes, e.Quotation, e.URL)...)))
-	if w := alarms(v.Alarms); w != "" {
-		b.add(plain, " ").add(alarm, w)
-	}
 	p.print(*b)
+	if w := alarms(v.Alarms); w != "" {
+		p.print(*(&block{first: 4, rest: 4}).add(alarm, w))
+	}
 	if full != nil && e.Quotation == full.Quotation {
 		p.why(v.Why, "on "+v.Parent)
 		return
@@ -83,10 +83,19 @@ func (p Paper) variant(v *record.Variant, full *record.Entry, earliest string) {
 		}
 	}
 	if v.Relation != record.Paraphrased {
-		runs = quoted(runs)
+		runs = asGiven(e, runs)
 	}
 	p.print(block{runs: runs, first: 4, rest: 4})
 	p.why(v.Why, "on "+v.Parent)
+}
+
+// asGiven puts quotation marks about words that a report quotes, and none
+// about what it says in its own.
+func asGiven(e *record.Entry, runs []run) []run {
+	if e.Kind == record.Indirect {
+		return runs
+	}
+	return quoted(runs)
 }
 
 // relation says how a variant stands to the fullest wording.
@@ -168,7 +177,11 @@ func (p Paper) turn(n int, t Turn, reply int) {
 	if t.To != "" {
 		b.add(plain, " to "+t.To)
 	}
-	b.add(plain, ": “"+words+"”")
+	if e != nil && e.Kind == record.Indirect {
+		b.add(plain, ": "+words) // the report's words: nobody is quoted with them
+	} else {
+		b.add(plain, ": “"+words+"”")
+	}
 	notes := []string{venue(t.Venue, string(t.Medium)), Count(len(t.Variants), "printing", "printings"), t.ID}
 	if reply > 0 {
 		sign := ""

@@ -109,8 +109,8 @@ func texts(n int) string { return Count(n, "independent text", "independent text
 func (p Paper) answers(list []record.Answer) {
 	for _, a := range list {
 		verb := a.Kind + " of"
-		b := (&block{first: 16, rest: 16, prefix: "Answers"}).add(plain, "“"+a.Entry.Words+"”").
-			add(quiet, " — "+joined(", ", verb+" "+a.Utterance, a.Entry.Outlet, Date(a.Entry.Published)))
+		b := &block{runs: asGiven(&a.Entry, []run{{a.Entry.Words, plain}}), first: 16, rest: 16, prefix: "Answers"}
+		b.add(quiet, " — "+joined(", ", verb+" "+a.Utterance, a.Entry.Outlet, Date(a.Entry.Published)))
 		p.print(*b)
 	}
 }
