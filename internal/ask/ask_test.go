@@ -201,7 +201,7 @@ func TestBetweenSentences(t *testing.T) {
 		{[]record.Edit{cut(record.Omit, "never")}, false},
 		{[]record.Edit{{Op: record.CutEnd, Full: "x", FullAt: record.Span{Start: 40, End: 400}}}, false},
 	} {
-		if got := betweenSentences(full, c.edits); got != c.want {
+		if got := (Headline{Full: full, Edits: c.edits}).betweenSentences(); got != c.want {
 			t.Errorf("%+v: %v, want %v", c.edits, got, c.want)
 		}
 	}
@@ -217,5 +217,26 @@ func TestCheckFewWords(t *testing.T) {
 	}
 	if f, _, err := Check(ix, "new ferry", "", Depth{}); err != nil || f.Verdict != record.NotFound {
 		t.Errorf("words like them: %s, %v", f.Verdict, err)
+	}
+}
+
+// A few words are found in the body to the letter, and a part that begins a
+// sentence behind its tag is a whole sentence.
+func TestShortHeadlinesAndPartsAreFound(t *testing.T) {
+	full := "We will paint it. I mean it,"
+	if cut, ok := wordFor("I mean it", full); !ok || len(cut) != 1 || cut[0].Full != "We will paint it" {
+		t.Errorf("%+v, %v", cut, ok)
+	}
+	if _, ok := wordFor("mean i", full); ok {
+		t.Error("half a word was found")
+	}
+	text := "“We lost it,” he said. “Nobody rang,” he added, “not even Ilse.”"
+	var parts []record.Span
+	for _, w := range []string{"We lost it,", "Nobody rang,", "not even Ilse."} {
+		at := strings.Index(text, w)
+		parts = append(parts, record.Span{Start: at, End: at + len(w)})
+	}
+	if got := sentenceParts(&record.Quotation{Parts: parts}, text); len(got) != 1 || got[0] != len("We lost it, ") {
+		t.Errorf("%v", got)
 	}
 }

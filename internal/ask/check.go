@@ -136,7 +136,8 @@ func sameLetters(a, b string) bool {
 	return strings.Map(letters, a) == strings.Map(letters, b)
 }
 
-// cutOut is what stands before and after the words in the full wording; none
+// cutOut is what stands before and after the words in the full wording, the
+// marks at its ends left out; none
 // where the full wording has other words in their place.
 func cutOut(words, full string) []record.Edit {
 	at := strings.Index(full, words)
@@ -144,12 +145,15 @@ func cutOut(words, full string) []record.Edit {
 		return nil
 	}
 	var edits []record.Edit
+	marks := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 	end := at + len(words)
-	if at > 0 {
-		edits = append(edits, record.Edit{Op: record.CutFront, Type: record.Cut, Full: full[:at], FullAt: record.Span{End: at}})
+	if front := strings.TrimRightFunc(full[:at], marks); front != "" {
+		edits = append(edits, record.Edit{Op: record.CutFront, Type: record.Cut, Full: front, FullAt: record.Span{End: len(front)}})
 	}
-	if end < len(full) {
-		edits = append(edits, record.Edit{Op: record.CutEnd, Type: record.Cut, Full: full[end:], FullAt: record.Span{Start: end, End: len(full)}, HereAt: record.Span{Start: len(words), End: len(words)}})
+	if back := strings.TrimLeftFunc(full[end:], marks); back != "" {
+		start := len(full) - len(back)
+		back = strings.TrimRightFunc(back, marks)
+		edits = append(edits, record.Edit{Op: record.CutEnd, Type: record.Cut, Full: back, FullAt: record.Span{Start: start, End: start + len(back)}, HereAt: record.Span{Start: len(words), End: len(words)}})
 	}
 	return edits
 }

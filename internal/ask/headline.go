@@ -1,7 +1,10 @@
 package ask
 
 import (
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"onrecord/internal/record"
 	"onrecord/internal/trace"
@@ -15,6 +18,7 @@ type Headline struct {
 	Body      *record.Quotation // the body's quotation of the words; nil: there is none
 	Words     string            // as the headline prints them
 	Full      string            // as the body prints them
+	begins    []int             // where in Full a part begins a sentence of its own
 	Verdict   record.Verdict
 	Edits     []record.Edit
 	Alarms    []record.Alarm
@@ -28,15 +32,16 @@ func (h Headline) Whole() bool {
 	case record.Exact, record.Normalised:
 		return true
 	case record.Truncated:
-		return len(h.Alarms) == 0 && betweenSentences(h.Full, h.Edits)
+		return len(h.Alarms) == 0 && h.betweenSentences()
 	}
 	return false
 }
 
 // betweenSentences tells whether all that is missing are whole sentences at
 // the ends.
-func betweenSentences(full string, edits []record.Edit) bool {
-	for _, e := range edits {
+func (h Headline) betweenSentences() bool {
+	full := h.Full
+	for _, e := range h.Edits {
 		s := e.FullAt
 		if s.Start < 0 || s.End > len(full) || s.Start > s.End {
 			return false
@@ -44,7 +49,7 @@ func betweenSentences(full string, edits []record.Edit) bool {
 		before := full[:s.Start] + leadingMarks(e.Full)
 		switch e.Op {
 		case record.CutFront:
-			if !endsSentence(s.Of(full) + leadingMarks(full[s.End:])) {
+			if !endsSentence(s.Of(full)+leadingMarks(full[s.End:])) && !slices.Contains(h.begins, len(full)-len(strings.TrimLeft(full[s.End:], " ,"))) {
 				return false
 			}
 		case record.CutEnd:
@@ -121,6 +126,11 @@ var ranks = map[record.Verdict]int{
 func (h *Headline) meet(b *record.Quotation, text string) {
 	full := b.Words(text)
 	v, edits, alarms := trace.Compare(h.Words, full)
+	if cut, ok := wordFor(h.Words, full); v == record.NotFound && ok {
+		if v, edits = record.Truncated, cut; len(cut) == 0 {
+			v = record.Normalised
+		}
+	}
 	if v != record.NotFound && b.Kind == record.Indirect {
 		v, edits, alarms = record.Paraphrase, nil, nil
 	}
@@ -128,4 +138,38 @@ func (h *Headline) meet(b *record.Quotation, text string) {
 		return
 	}
 	h.Body, h.Full, h.Verdict, h.Edits, h.Alarms = b, full, v, edits, alarms
+	h.begins = sentenceParts(b, text)
+}
+
+// sentenceParts are the places in a quotation's words where a part begins
+// behind a tag that ends its sentence (“…,” he said. “My brother …”).
+func sentenceParts(q *record.Quotation, text string) []int {
+	var out []int
+	at := 0
+	for i, p := range q.Parts {
+		if i > 0 && endsSentence(strings.TrimRight(text[q.Parts[i-1].End:p.Start], " \n“‘\"'")) {
+			out = append(out, at)
+		}
+		at += p.End - p.Start + 1
+	}
+	return out
+}
+
+// wordFor finds words in a quotation to the letter, too few to be told by
+// what they share; case and the marks at their ends do not count.
+func wordFor(words, full string) (cut []record.Edit, ok bool) {
+	words, low := strings.ToLower(strings.Trim(words, " .,;:!?“”\"")), strings.ToLower(full)
+	if len(low) != len(full) || !strings.Contains(words, " ") {
+		return nil, false
+	}
+	at := strings.Index(low, words)
+	if at < 0 {
+		return nil, false
+	}
+	before, _ := utf8.DecodeLastRuneInString(full[:at])
+	after, _ := utf8.DecodeRuneInString(full[at+len(words):])
+	if unicode.IsLetter(before) || unicode.IsLetter(after) || unicode.IsDigit(before) || unicode.IsDigit(after) {
+		return nil, false
+	}
+	return cutOut(full[at:at+len(words)], full), true
 }

@@ -43,7 +43,7 @@ func (p Paper) Lint(name string, list []Headline) {
 		return
 	}
 	if len(list) == 0 {
-		p.Line(name + ": no quotation in the headline.")
+		p.print(*(&block{rest: 4}).add(plain, name+": no quotation in the headline."))
 		return
 	}
 	pulled := 0
@@ -59,7 +59,7 @@ func (p Paper) Lint(name string, list []Headline) {
 	if pulled > 0 {
 		where = joined(" and ", where, Count(pulled, "pull quote", "pull quotes"))
 	}
-	p.Line(name + ": " + where + ", whole in the body.")
+	p.print(*(&block{rest: 4}).add(plain, name+": "+where+", whole in the body."))
 }
 
 func headlineFinding(h Headline) string {
