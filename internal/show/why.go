@@ -95,12 +95,30 @@ func origin(u *record.Utterance) string {
 	}
 	s := strings.Join(way, ", from ")
 	if o.Outlet != "" {
-		s += ", from " + o.Outlet + " (not kept with these words)"
+		s += ", from " + o.Outlet + " (" + notThere(u, o) + ")"
 	}
 	if o.Venue != "" {
 		s += ", said on " + o.Venue
 	}
 	return s
+}
+
+// notThere says why the chain of credits ends with the outlet that its last
+// report credits.
+func notThere(u *record.Utterance, o record.Origin) string {
+	last := member(u, o.Chain[len(o.Chain)-1])
+	for i := range u.Variants {
+		v := &u.Variants[i]
+		if last == nil || v.Entry.Article != last.Article {
+			continue
+		}
+		for _, s := range v.Sources {
+			if s.Name == o.Outlet && s.Standing == record.CreditLater {
+				return "which printed it later"
+			}
+		}
+	}
+	return "not kept with these words"
 }
 
 func texts(n int) string { return Count(n, "independent text", "independent texts") }

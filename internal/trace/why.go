@@ -176,7 +176,7 @@ func whyReport(x, y *item) []record.Evidence {
 func whyAnswer(x, t *item, a answer) []record.Evidence {
 	out := []record.Evidence{{What: "a sign that earlier words are meant", Words: []string{a.sign.words}}}
 	for _, s := range a.stems {
-		out = append(out, record.Evidence{What: "shared content word", Bits: s.bits, Words: []string{x.text.toks[s.at].norm()}})
+		out = append(out, record.Evidence{What: "shared content word", Bits: s.bits, Words: []string{x.text.toks[s.at].span().Of(x.text.Words)}})
 	}
 	if x.Article == t.Article {
 		out = append(out, record.Evidence{What: "the same report", Bits: sameReport})

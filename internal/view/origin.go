@@ -17,7 +17,7 @@ type Piece struct {
 // Origin is where following the credits from the earliest report leads.
 type Origin struct {
 	Chain  []string `json:"chain"`  // quotations, from the earliest printed one up
-	Outlet *string  `json:"outlet"` // credited by the last, and not kept with these words
+	Outlet *string  `json:"outlet"` // credited by the last, and not kept with these words by that day
 	Venue  *string  `json:"venue"`  // where the last one says that it was said
 	Ring   bool     `json:"ring"`   // the credits lead back: there is no origin
 }
