@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"onrecord/internal/ask"
 	"onrecord/internal/read"
@@ -35,7 +36,7 @@ Examples:
 // Run looks for the words in everything kept.
 func (c checkCmd) Run(a *app) (err error) {
 	words := strings.Join(c.Words, " ")
-	if strings.TrimSpace(words) == "" {
+	if words != "-" && !strings.ContainsFunc(words, isWord) {
 		return usage{"there are no words to look for; give them in quotation marks: onrecord check \"WORDS\""}
 	}
 	s, err := c.look(a)
@@ -62,6 +63,9 @@ func (c checkCmd) Run(a *app) (err error) {
 	}
 	return nil
 }
+
+// isWord tells what words are made of, from the marks about them.
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) }
 
 func (c checkCmd) answer(a *app, w io.Writer, f record.Finding, hits []ask.Passage) error {
 	places := make([]view.Hit, len(hits))

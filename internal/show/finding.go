@@ -162,12 +162,16 @@ func printers(u *record.Utterance) string {
 	for _, c := range []struct {
 		n    int
 		what string
-	}{{whole, "whole"}, {cutHere, "cut"}, {alteredHere, "altered"}, {reported, "in other words"}, {copies, "copied from another report"}} {
+	}{{whole, "whole"}, {cutHere, "cut"}, {alteredHere, "altered"}, {reported, "in other words"}} {
 		if c.n > 0 {
 			parts = append(parts, fmt.Sprintf("%s of %s %s", Number(c.n), Number(n), c.what))
 		}
 	}
-	return s + ": " + strings.Join(parts, ", ")
+	s += ": " + strings.Join(parts, ", ")
+	if copies > 0 {
+		s += fmt.Sprintf("; of them %s copied from another report", Number(copies))
+	}
+	return s
 }
 
 func spokenLine(u *record.Utterance) string {
