@@ -68,13 +68,14 @@ func find(list *phrases, toks []token, lo, hi int) []sign {
 }
 
 // hedges are the signs of toks[lo:hi] by which a speaker leaves room, or does
-// not. A verb with a capital beside a figure is a month ("May 14", "4 May"),
-// and what a determiner stands before is a noun ("what kind of").
+// not. A verb with a capital beside a figure or behind a preposition is a month
+// ("May 14", "4 May", "in May"), and what a determiner stands before is a noun ("what kind of").
 func hedges(toks []token, lo, hi int) []sign {
 	return slices.DeleteFunc(find(signs().modality, toks, lo, hi), func(s sign) bool {
 		switch s.value {
 		case "weak":
-			return toks[s.at].is(capital) && (s.end < len(toks) && toks[s.end].is(numeral) || s.at > 0 && toks[s.at-1].is(numeral))
+			return toks[s.at].is(capital) && (s.end < len(toks) && toks[s.end].is(numeral) ||
+				s.at > 0 && (toks[s.at-1].is(numeral) || prepositions()[toks[s.at-1].id]))
 		case "degree":
 			return s.at > 0 && determiners()[toks[s.at-1].id]
 		}
@@ -87,6 +88,17 @@ var determiners = sync.OnceValue(func() map[uint64]bool {
 	out := map[uint64]bool{}
 	for _, e := range lang.For("en").List("grammar").Entries {
 		if strings.Contains(" "+e.Value+" ", " det ") || strings.Contains(" "+e.Value+" ", " comp ") {
+			out[NewText(e.Word).toks[0].id] = true
+		}
+	}
+	return out
+})
+
+// prepositions are the words that no modal verb follows, by id.
+var prepositions = sync.OnceValue(func() map[uint64]bool {
+	out := map[uint64]bool{}
+	for _, e := range lang.For("en").List("grammar").Entries {
+		if strings.Contains(" "+e.Value+" ", " prep ") {
 			out[NewText(e.Word).toks[0].id] = true
 		}
 	}

@@ -224,3 +224,15 @@ func FuzzChange(f *testing.F) {
 		}
 	})
 }
+
+// The month of May behind a preposition is no hedge.
+func TestMonthIsNoHedge(t *testing.T) {
+	for asked, full := range map[string]string{
+		"The choir sang better than the choir in June":                       "The choir in May sang better than the choir in June.",
+		"There has been nothing but rain on the long road to the lighthouse": "There has been nothing but rain since May on the long road to the lighthouse.",
+	} {
+		if _, edits, alarms := Compare(asked, full); len(alarms) > 0 {
+			t.Errorf("%q: %v, %+v", asked, alarms, edits)
+		}
+	}
+}
