@@ -391,7 +391,14 @@ func splicedWith(ix Index, m *item, c *comparison, members []*item) (*match, err
 	for i := range members {
 		keys[i] = members[i].Key
 	}
-	return foreign(ix, c, keys, func(e *record.Entry) whoSaid { return speakers(m.Entry, e) })
+	return foreign(ix, c, keys, func(e *record.Entry) whoSaid {
+		// A splice is not printed before what it runs together, and what a
+		// person keeps apart from these words has them all the same.
+		if printedLater(e, m.Entry) || slices.ContainsFunc(members, func(x *item) bool { return keptApart(x, &item{Entry: e}) }) {
+			return otherWho
+		}
+		return speakers(m.Entry, e)
+	})
 }
 
 // rest tries what is left when no kept quotation holds most of the words: two

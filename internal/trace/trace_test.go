@@ -163,3 +163,34 @@ func writeUtterance(b *strings.Builder, u record.Utterance) {
 		fmt.Fprintf(b, "  problem: %s\n", u.Problem)
 	}
 }
+
+// A sentence of which one half is repeated a year later and the other is
+// printed alone is no splice of those halves: it was printed before.
+func TestFirstPrintIsNoSplice(t *testing.T) {
+	m := NewMemory()
+	var entries []record.Entry
+	for i, x := range []struct {
+		words string
+		on    record.When
+	}{
+		{"My teacher showed me how to hold a lantern, and I would cross the frozen moor on foot to hear her laugh,", record.Day(2024, 5, 1)},
+		{"I would cross the frozen moor on foot to hear her laugh,", record.Day(2024, 5, 2)},
+		{"My teacher showed me how to hold a lantern, I will go on saying it until she asks for money,", record.Day(2025, 8, 9)},
+	} {
+		id := fmt.Sprintf("s%d", i+1)
+		e := record.Entry{Key: int64(i+1) << 16, Quotation: id + ":1", Article: id, Outlet: id, Words: x.words, Kind: record.Direct,
+			Where: record.InBody, Person: "p-otto-fenwick", Speaker: "Otto Fenwick", Published: x.on}
+		entries = append(entries, e)
+	}
+	p := NewPlacer(m)
+	for _, e := range entries {
+		m.Put(e)
+		if _, err := p.Place(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	u, err := Utterance(m, entries[1].Key)
+	if err != nil || u.Fullest != "s1:1" {
+		t.Errorf("fullest %s of %d, %v", u.Fullest, len(u.Variants), err)
+	}
+}
