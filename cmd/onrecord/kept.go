@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"onrecord/internal/store"
 )
 
@@ -28,7 +30,11 @@ func (k kept) change(a *app) (*store.Store, error) {
 
 // fill opens the store for adding, and makes it where there is none.
 func (k kept) fill(a *app) (*store.Store, error) {
-	return store.Open(a.ctx, k.path(), store.Options{Create: true})
+	s, err := store.Open(a.ctx, k.path(), store.Options{Create: true})
+	if err == nil && s.Raised() {
+		fmt.Fprintln(a.stderr, "onrecord: the store was of an older version; run onrecord reread once, so that what it keeps is found as new reports are")
+	}
+	return s, err
 }
 
 // closing closes the store and keeps the first error.

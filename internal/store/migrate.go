@@ -36,6 +36,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	_, err = s.conn.ExecContext(ctx, "COMMIT")
+	s.raised = err == nil && version > 0
 	return err
 }
 

@@ -124,6 +124,9 @@ func TestOlderStoreOpens(t *testing.T) {
 		t.Errorf("reading an older store: %v", err)
 	}
 	s = open(t, path, Options{steps: 1})
+	if !s.Raised() {
+		t.Error("nobody is told that the store was of an older version")
+	}
 	for h, l := range truth {
 		slices.Sort(l)
 		truth[h] = slices.Compact(l)

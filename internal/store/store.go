@@ -54,7 +54,13 @@ type Store struct {
 	post   postings // the tracer's shingles
 	sketch postings // shingles of whole texts, see sketch.go
 	recent entries
+	raised bool // opening it brought it up to date
 }
+
+// Raised tells whether the store was of an older version when it was opened:
+// what it keeps is found by other keys than what is added from now on, until it
+// is read again.
+func (s *Store) Raised() bool { return s.raised }
 
 // DefaultPath is ONRECORD_DB, else onrecord.db in the user's data folder.
 func DefaultPath() string {
