@@ -44,7 +44,7 @@ func (p Paper) evidence(f record.Finding, u *record.Utterance) {
 		p.gap()
 		p.label("The other utterance", f.Second.ID)
 		if e := member(f.Second, f.Second.Fullest); e != nil {
-			p.print(block{runs: asGiven(e, []run{{e.Words, plain}}), first: 4, rest: 4})
+			p.print(block{runs: asGiven(e, []run{{words(e), plain}}), first: 4, rest: 4})
 		}
 	}
 	p.gap()
@@ -192,7 +192,7 @@ func (p Paper) clarifications(list []record.Clarification) {
 		if kind == "" {
 			kind = "clarification"
 		}
-		b := &block{runs: asGiven(&e, []run{{e.Words, plain}}), first: 16, rest: 16, prefix: "Later"}
+		b := &block{runs: asGiven(&e, []run{{words(&e), plain}}), first: 16, rest: 16, prefix: "Later"}
 		b.add(quiet, " — "+joined(", ", kind, e.Outlet, Date(e.Published), e.URL))
 		p.print(*b)
 		p.why(c.Why, c.Entry.Quotation+" on "+c.Of)

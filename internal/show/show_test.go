@@ -286,3 +286,23 @@ func TestBetweenReportedWords(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// An interrupted quotation is shown in the marks that the report prints.
+func TestWordsOfAnInterruptedQuotation(t *testing.T) {
+	for _, c := range []struct {
+		what, words string
+		kind        record.Kind
+		parts       []record.Span
+		want        string
+	}{
+		{"one part", "We lost, and we knew.", record.Direct, []record.Span{{Start: 3, End: 24}}, "We lost, and we knew."},
+		{"two parts", "We lost, and we knew.", record.Direct, []record.Span{{Start: 3, End: 11}, {Start: 30, End: 42}}, "We lost,” “and we knew."},
+		{"three parts", "We lost, we knew, we sang.", record.Mixed, []record.Span{{Start: 0, End: 8}, {Start: 20, End: 28}, {Start: 40, End: 48}}, "We lost,” “we knew,” “we sang."},
+		{"a report in other words", "they lost and knew", record.Indirect, []record.Span{{Start: 3, End: 12}, {Start: 30, End: 38}}, "they lost and knew"},
+		{"words that are not the parts", "We lost.", record.Block, []record.Span{{Start: 3, End: 11}, {Start: 30, End: 42}}, "We lost."},
+	} {
+		if got := words(&record.Entry{Kind: c.kind, Words: c.words, Parts: c.parts}); got != c.want {
+			t.Errorf("%s: %q, not %q", c.what, got, c.want)
+		}
+	}
+}

@@ -19,7 +19,7 @@ func (p Paper) Utterance(u record.Utterance) {
 	if full != nil {
 		p.gap()
 		p.label("The fullest wording", source(full))
-		p.print(block{runs: asGiven(full, []run{{full.Words, plain}}), first: 4, rest: 4})
+		p.print(block{runs: asGiven(full, []run{{words(full), plain}}), first: 4, rest: 4})
 		p.confirmed(&u)
 	}
 	p.gap()
@@ -98,6 +98,24 @@ func asGiven(e *record.Entry, runs []run) []run {
 	return quoted(runs)
 }
 
+// words are an entry's words as the report prints them: each part of a
+// quotation that is interrupted in marks of its own.
+func words(e *record.Entry) string {
+	if e.Kind == record.Indirect || len(e.Parts) < 2 {
+		return e.Words
+	}
+	var parts []string
+	rest := e.Words
+	for _, p := range e.Parts[:len(e.Parts)-1] {
+		n := p.Len()
+		if n >= len(rest) || rest[n] != ' ' {
+			return e.Words // the words are not the parts
+		}
+		parts, rest = append(parts, rest[:n]), rest[n+1:]
+	}
+	return strings.Join(append(parts, rest), "” “")
+}
+
 // relation says how a variant stands to the fullest wording.
 func relation(r record.Relation) string {
 	switch r {
@@ -157,13 +175,13 @@ func (p Paper) Between(a, b string, turns []Turn) {
 }
 
 func (p Paper) turn(n int, t Turn, reply int) {
-	words := ""
+	given := ""
 	e := member(&t.Utterance, t.Fullest)
 	if e == nil {
 		e = member(&t.Utterance, t.Earliest)
 	}
 	if e != nil {
-		words = e.Words
+		given = words(e)
 	}
 	day := Date(t.Said)
 	if first := member(&t.Utterance, t.Earliest); day == "" && first != nil && first.Published.Known() {
@@ -178,9 +196,9 @@ func (p Paper) turn(n int, t Turn, reply int) {
 		b.add(plain, " to "+t.To)
 	}
 	if e != nil && e.Kind == record.Indirect {
-		b.add(plain, ": "+words) // the report's words: nobody is quoted with them
+		b.add(plain, ": "+given) // the report's words: nobody is quoted with them
 	} else {
-		b.add(plain, ": “"+words+"”")
+		b.add(plain, ": “"+given+"”")
 	}
 	notes := []string{venue(t.Venue, string(t.Medium)), Count(len(t.Variants), "printing", "printings"), t.ID}
 	if reply > 0 {

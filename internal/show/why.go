@@ -127,7 +127,7 @@ func texts(n int) string { return Count(n, "independent text", "independent text
 func (p Paper) answers(list []record.Answer) {
 	for _, a := range list {
 		verb := a.Kind + " of"
-		b := &block{runs: asGiven(&a.Entry, []run{{a.Entry.Words, plain}}), first: 16, rest: 16, prefix: "Answers"}
+		b := &block{runs: asGiven(&a.Entry, []run{{words(&a.Entry), plain}}), first: 16, rest: 16, prefix: "Answers"}
 		b.add(quiet, " — "+joined(", ", verb+" "+a.Utterance, a.Entry.Outlet, Date(a.Entry.Published)))
 		p.print(*b)
 	}
