@@ -168,32 +168,37 @@ func (m *measured) asProgram(s settings, path string, q question) error {
 	return nil
 }
 
-// first opens a store and asks it once.
-func first(ctx context.Context, path string, q question) error {
+// opened opens a store for questions; close it.
+func opened(ctx context.Context, path string) (*read.Index, error) {
 	db, err := store.Open(ctx, path, store.Options{ReadOnly: true})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer db.Close()
 	ix, err := read.NewIndex(db)
+	if err != nil {
+		db.Close()
+	}
+	return ix, err
+}
+
+// first opens a store and asks it once.
+func first(ctx context.Context, path string, q question) error {
+	ix, err := opened(ctx, path)
 	if err != nil {
 		return err
 	}
+	defer ix.Close()
 	_, _, err = ask.Check(ix, q.Words, q.By, ask.Depth{})
 	return err
 }
 
 // ask asks everything of one open store, as a server would.
 func (m *measured) ask(ctx context.Context, path string, list []question) error {
-	db, err := store.Open(ctx, path, store.Options{ReadOnly: true})
+	ix, err := opened(ctx, path)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	ix, err := read.NewIndex(db)
-	if err != nil {
-		return err
-	}
+	defer ix.Close()
 	for _, q := range list {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -81,7 +81,8 @@ func (m *Memory) put(e *record.Entry) uint32 {
 
 func sameWords(x, y *record.Entry) bool { return x.Words == y.Words && slices.Equal(x.Parts, y.Parts) }
 
-// Drop takes an entry out; Forget must be called afterwards.
+// Drop takes an entry out. Call Forget before, while those who said the same
+// can still be found.
 func (m *Memory) Drop(key int64) {
 	m.entries[m.number(key)] = nil
 }
